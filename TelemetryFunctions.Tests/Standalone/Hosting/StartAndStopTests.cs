@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TelemetryFunctions.Standalone.Hosting;
+
+namespace TelemetryFunctions.Tests.Standalone.Hosting;
+
+public sealed class StartAndStopTests
+{
+    [Fact]
+    public async Task A_request_in_flight_is_answered_before_the_host_stops()
+    {
+        var gate = new SlowFunctions.Gate();
+        var builder = TestHost.CreateBuilder([typeof(SlowFunctions)]);
+        builder.Services.AddSingleton(gate);
+        await using var host = await TestHost.StartAsync(builder);
+        var request = host.SendAsync("GET", "/slow");
+        await gate.Entered.Task;
+
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
+        var stop = host.StopAsync();
+        await stopping.Task;
+        Assert.False(stop.IsCompleted);
+        gate.Opened.SetResult();
+
+        using var response = await request;
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("done /slow", await response.Content.ReadAsStringAsync());
+        await stop;
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_one_line_and_nothing_in_the_log()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var message = await FailAsync(address);
+
+        Assert.Contains(address, message, StringComparison.Ordinal);
+        Assert.Contains("address already in use", message, StringComparison.Ordinal);
+        Assert.Contains("--urls http://localhost:PORT", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("ftp://127.0.0.1:0")]
+    [InlineData("http://localhost:0")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://127.0.0.1:0/path")]
+    public async Task A_malformed_address_is_one_line_and_nothing_in_the_log(string address) =>
+        Assert.Contains(address, await FailAsync(address), StringComparison.Ordinal);
+
+    [Fact]
+    public void Settings_come_from_the_command_line_over_the_environment()
+    {
+        var name = "HostTest" + Guid.NewGuid().ToString("N");
+        Environment.SetEnvironmentVariable(name + "__A", "environment");
+        Environment.SetEnvironmentVariable(name + "__B", "environment");
+        try
+        {
+            var builder = FunctionsApplication.CreateBuilder([$"--{name}:B=command line"]);
+
+            Assert.Equal("environment", builder.Configuration[name + ":A"]);
+            Assert.Equal("command line", builder.Configuration[name + ":B"]);
+            Assert.Equal(Environments.Production, builder.Environment.EnvironmentName);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(name + "__A", null);
+            Environment.SetEnvironmentVariable(name + "__B", null);
+        }
+    }
+
+    private static async Task<string> FailAsync(string address)
+    {
+        var log = new LogRecorder();
+        var builder = TestHost.CreateBuilder([typeof(RootFunctions)]);
+        builder.Configuration["urls"] = address;
+        log.AddTo(builder.Logging);
+        using var host = builder.Build();
+
+        var error = await Assert.ThrowsAsync<HostStartException>(() => host.StartAsync());
+
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.Empty(log.Entries);
+        return error.Message;
+    }
+}

@@ -1,0 +1,25 @@
+namespace TelemetryFunctions.Charts;
+
+/// <summary>A chart in the list of charts.</summary>
+/// <param name="Id">Its id, the path below <c>/charts/</c> before escaping.</param>
+/// <param name="Title">What a visitor reads above it.</param>
+/// <param name="Group">The section of the page.</param>
+/// <param name="Unit">What the values count.</param>
+/// <param name="Href">Its path, escaped.</param>
+public sealed record ChartEntry(string Id, string Title, string Group, string Unit, string Href);
+
+/// <summary>A chart's data.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">What a visitor reads above it.</param>
+/// <param name="Unit">What the values count.</param>
+/// <param name="Through">The last day that is done, or null.</param>
+/// <param name="Provisional">True where the last time is a day that is not over.</param>
+/// <param name="Times">The starts of the days in epoch ms, oldest first.</param>
+/// <param name="Series">A series a label, in an order that suits the metric.</param>
+public sealed record ChartDocument(
+    string Id, string Title, string Unit, DateOnly? Through, bool Provisional, IReadOnlyList<long> Times, IReadOnlyList<ChartSeries> Series);
+
+/// <summary>One label's values.</summary>
+/// <param name="Label">The label; a text from reports, to be shown as text.</param>
+/// <param name="Values">One a time; null before the label first appeared, and where a mean has nothing to be of.</param>
+public sealed record ChartSeries(string Label, IReadOnlyList<double?> Values);

@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+using TelemetryFunctions.Summaries.Catalogue;
+
+namespace TelemetryFunctions.Charts;
+
+/// <summary>A chart: a metric, or one name of a metric that has a chart for every name.</summary>
+public sealed record ChartId(Metric Metric, string? Name)
+{
+    public string Id => Name is null ? Metric.Id : $"{Metric.Id}/{Name}";
+
+    public string Title => Name ?? Metric.Title;
+
+    /// <summary>Reads the id in a path, which a host has unescaped but for <c>%2F</c>.</summary>
+    public static bool TryParse(string path, MetricCatalogue catalogue, [NotNullWhen(true)] out ChartId? chart)
+    {
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        var (id, name) = slash < 0 ? (path, null) : (path[..slash], path[(slash + 1)..]);
+        chart = catalogue.Find(id) is { } metric && metric.Kind.IsPerName == name is { Length: > 0 } && (slash < 0 || name is { Length: > 0 })
+            ? new ChartId(metric, name)
+            : null;
+        return chart is not null;
+    }
+
+    public ChartEntry ToEntry() => new(
+        Id, Title, Metric.Group, Metric.Unit, "/charts/" + string.Join('/', Id.Split('/').Select(Uri.EscapeDataString)));
+}

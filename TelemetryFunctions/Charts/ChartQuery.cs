@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Summaries.Catalogue;
+
+namespace TelemetryFunctions.Charts;
+
+/// <summary>The query of a chart.</summary>
+/// <param name="By">The breakdown; null where the metric has only one.</param>
+/// <param name="From">The first day; null is unbounded.</param>
+/// <param name="To">The last day; null is unbounded.</param>
+/// <param name="IsCsv">CSV instead of JSON.</param>
+public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, bool IsCsv)
+{
+    /// <summary>Reads a query; false with an error that says what to mend.</summary>
+    public static bool TryParse(IQueryCollection query, MetricKind kind, [NotNullWhen(true)] out ChartQuery? parsed, [NotNullWhen(false)] out string? error)
+    {
+        parsed = null;
+        error = null;
+        string? by = query["by"];
+        string? format = query["format"];
+        by = string.IsNullOrEmpty(by) ? kind.Breakdowns.FirstOrDefault() : by;
+        if (by is not null && !kind.Breakdowns.Contains(by))
+        {
+            error = kind.Breakdowns.Count == 0
+                ? "This chart has only one breakdown; leave by out."
+                : $"by is \"{by}\"; it must be one of {string.Join(", ", kind.Breakdowns)}.";
+        }
+        else if (format is not (null or "" or "json" or "csv"))
+        {
+            error = $"format is \"{format}\"; it must be json or csv.";
+        }
+
+        DateOnly? from = null, to = null;
+        error ??= ReadDay(query, "from", ref from) ?? ReadDay(query, "to", ref to);
+        if (error is null && from > to)
+            error = "from is after to.";
+        if (error is not null)
+            return false;
+
+        parsed = new ChartQuery(by, from, to, format == "csv");
+        return true;
+    }
+
+    /// <summary>The part of a chart between the first and the last day.</summary>
+    public ChartDocument Cut(ChartDocument document)
+    {
+        if (From is null && To is null)
+            return document;
+
+        var first = document.Times.TakeWhile(ms => Day(ms) < From).Count();
+        var count = document.Times.Skip(first).TakeWhile(ms => To is null || Day(ms) <= To).Count();
+        var isCutOff = first + count < document.Times.Count;
+        return document with
+        {
+            Provisional = document.Provisional && !isCutOff && count > 0,
+            Times = [.. document.Times.Skip(first).Take(count)],
+            Series = [.. document.Series.Select(series => series with { Values = [.. series.Values.Skip(first).Take(count)] })],
+        };
+    }
+
+    internal static DateOnly Day(long ms) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime);
+
+    private static string? ReadDay(IQueryCollection query, string name, ref DateOnly? day)
+    {
+        string? text = query[name];
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value))
+            return $"{name} is \"{text}\"; it must be a day such as 2026-11-20.";
+        day = value;
+        return null;
+    }
+}

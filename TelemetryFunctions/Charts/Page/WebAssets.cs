@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json;
+
+namespace TelemetryFunctions.Charts.Page;
+
+/// <summary>The page's script, style and icon, embedded in the assembly by the build (web/Web.targets).</summary>
+public sealed class WebAssets
+{
+    private const string ManifestName = "manifest.json";
+
+    private readonly FrozenDictionary<string, WebAsset> _byFileName;
+    private readonly FrozenDictionary<string, WebAsset> _byLogicalName;
+
+    private WebAssets(IReadOnlyDictionary<string, WebAsset> byLogicalName)
+    {
+        _byLogicalName = byLogicalName.ToFrozenDictionary(StringComparer.Ordinal);
+        _byFileName = byLogicalName.Values.ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Every asset.</summary>
+    public IReadOnlyList<WebAsset> All => _byFileName.Values;
+
+    /// <summary>The assets that are embedded in an assembly.</summary>
+    /// <exception cref="InvalidOperationException">The assembly was built without the page.</exception>
+    public static WebAssets Load(Assembly assembly)
+    {
+        var manifest = JsonSerializer.Deserialize(
+            Read(assembly, ManifestName),
+            WebManifestJson.Default.DictionaryStringWebManifestEntry)!;
+        return new WebAssets(manifest.ToDictionary(entry => entry.Key, entry => Load(assembly, entry.Value)));
+    }
+
+    /// <summary>The asset of a hashed file name such as <c>app-0a1b2c3d4e5f.js</c>, or null.</summary>
+    public WebAsset? Find(string fileName) => _byFileName.GetValueOrDefault(fileName);
+
+    /// <summary>The asset of a logical name such as <c>app.js</c>.</summary>
+    public WebAsset this[string logicalName] => _byLogicalName[logicalName];
+
+    private static WebAsset Load(Assembly assembly, WebManifestEntry entry) => new(
+        entry.File,
+        entry.Type,
+        Read(assembly, entry.File),
+        Read(assembly, $"{entry.File}.br"),
+        Read(assembly, $"{entry.File}.gz"));
+
+    private static byte[] Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream($"web/{name}")
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} was built without web/{name}.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace TelemetryFunctions.Configuration;
+
+/// <summary>Reads settings; an unusable one is an error that says its name, what it is and what it must be.</summary>
+public static class SettingsReader
+{
+    private const string EnvironmentSetting = "AZURE_FUNCTIONS_ENVIRONMENT";
+
+    /// <summary>True where the site is somebody's own, not a public one.</summary>
+    /// <exception cref="StartupException">The environment is neither Development nor another name.</exception>
+    public static bool IsDevelopment(this IConfiguration configuration) =>
+        string.Equals(configuration[EnvironmentSetting], "Development", StringComparison.OrdinalIgnoreCase);
+
+    /// <exception cref="StartupException">The setting is not a whole number from <paramref name="least"/> to <paramref name="most"/>.</exception>
+    public static int ReadNumber(this IConfiguration configuration, string key, int fallback, int least, int most)
+    {
+        var text = configuration[key];
+        if (string.IsNullOrWhiteSpace(text))
+            return fallback;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        throw Unusable(key, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
+    }
+
+    /// <exception cref="StartupException">The setting is neither true nor false.</exception>
+    public static bool ReadSwitch(this IConfiguration configuration, string key, bool fallback)
+    {
+        var text = configuration[key];
+        if (string.IsNullOrWhiteSpace(text))
+            return fallback;
+        return bool.TryParse(text, out var value) ? value : throw Unusable(key, text, "true or false");
+    }
+
+    /// <summary>The error for a setting.</summary>
+    public static StartupException Unusable(string key, string text, string wanted) =>
+        new($"{key.Replace(":", "__", StringComparison.Ordinal)} is \"{text}\"; it must be {wanted}.");
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using TelemetryFunctions.Configuration;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Demo;
+
+/// <summary>
+/// <c>--demo</c>: fills an empty store with a history of synthetic reports, through the same ingest and the same summaries
+/// as real ones, under a clock that is moved from day to day.
+/// </summary>
+internal static class DemoSite
+{
+    private const string Option = "--demo";
+    private const int DefaultDays = 365;
+    private const int PostsAtOnce = 64;
+
+    /// <summary>True where the command line asks for a demo.</summary>
+    public static bool IsAskedFor(string[] args) => args.Any(arg => arg == Option || arg.StartsWith(Option + "=", StringComparison.Ordinal));
+
+    /// <summary>Gives the service a clock that can be moved.</summary>
+    public static void AddDemo(this IHostApplicationBuilder builder)
+    {
+        var clock = new DemoClock();
+        builder.Services.AddSingleton(clock);
+        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+    }
+
+    /// <summary>Fills the store, then lets the clock go.</summary>
+    /// <exception cref="StartupException">The store has data already.</exception>
+    public static async Task FillWithDemoAsync(this IHost host, string[] args)
+    {
+        var days = ReadDays(args);
+        var clock = host.Services.GetRequiredService<DemoClock>();
+        var receiver = host.Services.GetRequiredService<ReportReceiver>();
+        var runner = host.Services.GetRequiredService<SummaryRunner>();
+        var source = host.Services.GetRequiredService<ReportSource>();
+        await RefuseDataAsync(host.Services, source);
+
+        var now = clock.GetUtcNow();
+        var today = Window.Day(now);
+        var fleet = new DemoFleet(days);
+        using var progress = new ProgressBar("Filling the store with a demo", days);
+        for (var day = 0; day <= days; day++)
+        {
+            var window = Window.Day(today.Start.AddDays(day - days));
+            clock.MoveTo(window.Start + Window.Grace);
+            await runner.RunDueAsync(source, CancellationToken.None);
+            var reports = fleet.ReportsOn(day).Where(report => window.Start + window.Length * report.TimeOfDay < now);
+            await Parallel.ForEachAsync(
+                reports,
+                new ParallelOptions { MaxDegreeOfParallelism = PostsAtOnce },
+                async (report, token) => await receiver.ReceiveAsync(report.Report.ToByteArray(), ReportFormat.Protobuf, token));
+            progress.Report(day, window.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+
+        clock.Release();
+    }
+
+    private static async Task RefuseDataAsync(IServiceProvider services, ReportSource source)
+    {
+        var (progress, _) = await services.GetRequiredService<SummaryProgressStore>().ReadAsync(source.Name, CancellationToken.None);
+        if (progress.Through is not null || await source.FindOldestAsync(CancellationToken.None) is not null)
+            throw new StartupException("--demo fills an empty store only, and this one has data. Set Telemetry__DataDirectory to an empty directory, or start without --demo.");
+    }
+
+    private static int ReadDays(string[] args)
+    {
+        var option = args.First(arg => arg.StartsWith(Option, StringComparison.Ordinal));
+        if (option == Option)
+            return DefaultDays;
+
+        var text = option[(Option.Length + 1)..];
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3650
+            ? days
+            : throw SettingsReader.Unusable(Option, text, "a number of days from 1 to 3650");
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
+
+namespace TelemetryFunctions.Functions;
+
+/// <summary><c>GET /health</c>.</summary>
+public sealed class Health(HealthReporter reporter)
+{
+    [Function(nameof(Health))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request, CancellationToken cancellation) =>
+        reporter.ReportAsync(Schedule.NextMidnight, cancellation);
+}

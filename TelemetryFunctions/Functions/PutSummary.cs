@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
+
+namespace TelemetryFunctions.Functions;
+
+/// <summary><c>PUT /</c>: summarizes now, in development.</summary>
+public sealed class PutSummary(SummaryOnDemand summaries)
+{
+    [Function(nameof(PutSummary))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Root)] HttpRequest request, CancellationToken cancellation) =>
+        Answers.TryAsync(() => summaries.RunAsync(cancellation));
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using TelemetryFunctions.Charts;
+
+namespace TelemetryFunctions.Http;
+
+/// <summary>The JSON of the public API.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ReportAnswer))]
+[JsonSerializable(typeof(SummaryAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<ChartEntry>))]
+[JsonSerializable(typeof(ChartDocument))]
+public sealed partial class ApiJson : JsonSerializerContext;
+
+/// <summary>The answer to a report.</summary>
+/// <param name="Status"><c>accepted</c> or <c>ignored</c>.</param>
+/// <param name="Reason">Why it was ignored.</param>
+public sealed record ReportAnswer(
+    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+
+/// <summary>The answer to a run.</summary>
+/// <param name="Summarized">The days that are done now, oldest first.</param>
+/// <param name="Provisional">The day that got provisional points, or null.</param>
+/// <param name="Reports">Reports counted.</param>
+/// <param name="Skipped">Reports that could not be read.</param>
+/// <param name="Expired">Raw reports removed for their age.</param>
+public sealed record SummaryAnswer(IReadOnlyList<DateOnly> Summarized, DateOnly? Provisional, long Reports, long Skipped, long Expired);
+
+/// <summary>How the service is.</summary>
+/// <param name="Status"><c>ok</c>, <c>late</c> where a day is not summarized an hour after it closed, or <c>unavailable</c>.</param>
+/// <param name="LastSummarizedDay">The last day that is done, or null.</param>
+/// <param name="NextRun">When the next day will be summarized.</param>
+/// <param name="Storage"><c>reachable</c> or <c>unreachable</c>.</param>
+/// <param name="ReportsIgnored">Reports since this process started that were valid but not wanted.</param>
+public sealed record HealthAnswer(string Status, DateOnly? LastSummarizedDay, DateTimeOffset NextRun, string Storage, long ReportsIgnored);

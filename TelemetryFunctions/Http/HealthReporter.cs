@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Http;
+
+/// <summary>Tells monitors, and the page, how the service is.</summary>
+public sealed class HealthReporter(SummaryProgressStore progressStore, ReportMeter meter, TimeProvider clock)
+{
+    private static readonly TimeSpan LateAfter = TimeSpan.FromHours(1);
+
+    /// <param name="nextRun">Tells the time of the next run after a moment.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>200, or 503 where the store can't be reached.</returns>
+    public async Task<IResult> ReportAsync(Func<DateTimeOffset, DateTimeOffset> nextRun, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        try
+        {
+            var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, cancellation);
+            var isLate = progress.Through is { } through && Window.Day(through).ClosesAt + LateAfter < now;
+            return Answer(isLate ? "late" : "ok", progress.Through, "reachable", StatusCodes.Status200OK);
+        }
+        catch (StoreUnavailableException)
+        {
+            return Answer("unavailable", null, "unreachable", StatusCodes.Status503ServiceUnavailable);
+        }
+
+        IResult Answer(string status, DateTimeOffset? through, string storage, int code)
+        {
+            DateOnly? lastDay = through is { } end ? DateOnly.FromDateTime(end.UtcDateTime).AddDays(-1) : null;
+            var answer = new HealthAnswer(status, lastDay, nextRun(now), storage, meter.IgnoredCount);
+            return TypedResults.Json(answer, ApiJson.Default.HealthAnswer, statusCode: code);
+        }
+    }
+}

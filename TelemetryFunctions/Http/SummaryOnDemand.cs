@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using TelemetryFunctions.Configuration;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Http;
+
+/// <summary>Summarizes at once, today so far included, where the site is a developer's own.</summary>
+public sealed class SummaryOnDemand(SummaryRunner runner, ReportSource reports, IConfiguration configuration)
+{
+    public async Task<IResult> RunAsync(CancellationToken cancellation)
+    {
+        if (!configuration.IsDevelopment())
+            return new NotHereResult();
+
+        return await runner.RunWithProvisionalAsync(reports, cancellation) is { } result
+            ? TypedResults.Json(Answer(result), ApiJson.Default.SummaryAnswer)
+            : Answers.Problem(StatusCodes.Status409Conflict, "Another run is at work. Try again when it is done.");
+    }
+
+    private static SummaryAnswer Answer(RunResult result) => new(
+        [.. result.Windows.Select(Day)],
+        result.Provisional is { } provisional ? Day(provisional) : null,
+        result.Rows,
+        result.Skipped,
+        result.Expired);
+
+    private static DateOnly Day(Window window) => DateOnly.FromDateTime(window.Start.UtcDateTime);
+
+    private sealed class NotHereResult : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.Allow = "GET, HEAD, POST";
+            return Answers.Problem(
+                StatusCodes.Status405MethodNotAllowed,
+                "PUT summarizes at once in development only. Set AZURE_FUNCTIONS_ENVIRONMENT=Development, or wait for midnight UTC.")
+                .ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+
+namespace TelemetryFunctions.Reports;
+
+/// <summary>Reads a request's body, inflated, and never more than the limit.</summary>
+internal static class ReportBody
+{
+    /// <returns>The body as the sender wrote it, 1 to <see cref="ReportLimits.MaxBytes"/> bytes.</returns>
+    /// <exception cref="ReportRejectedException">Empty, too large, or not encoded as it says.</exception>
+    public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var isGzip = IsGzip(request.Headers.ContentEncoding);
+        if (request.ContentLength > ReportLimits.MaxBytes)
+            throw TooLarge();
+
+        var body = await ReadSentAsync(request, cancellation);
+        if (isGzip && body.Length > 0)
+            body = Inflate(body);
+        return body.Length > 0 ? body : throw new ReportRejectedException(
+            StatusCodes.Status400BadRequest, "The body is empty. Send a report as protobuf, or as JSON with Content-Type: application/json.");
+    }
+
+    private static bool IsGzip(string? encoding) => encoding?.Trim().ToLowerInvariant() switch
+    {
+        null or "" or "identity" => false,
+        "gzip" or "x-gzip" => true,
+        _ => throw new ReportRejectedException(
+            StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding is \"{encoding}\". Send the body plain or with gzip."),
+    };
+
+    private static async Task<byte[]> ReadSentAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            var reader = request.BodyReader;
+            while (true)
+            {
+                var read = await reader.ReadAsync(cancellation);
+                if (read.Buffer.Length > ReportLimits.MaxBytes)
+                    throw TooLarge();
+                if (read.IsCompleted)
+                {
+                    var body = read.Buffer.ToArray();
+                    reader.AdvanceTo(read.Buffer.End);
+                    return body;
+                }
+
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            throw new ReportRejectedException(e.StatusCode, $"The body can't be read: {e.Message}");
+        }
+    }
+
+    private static byte[] Inflate(byte[] body)
+    {
+        // One byte more than allowed tells a body that is too large from one that just fits.
+        var buffer = ArrayPool<byte>.Shared.Rent(ReportLimits.MaxBytes + 1);
+        try
+        {
+            using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
+            var length = gzip.ReadAtLeast(buffer.AsSpan(0, ReportLimits.MaxBytes + 1), ReportLimits.MaxBytes + 1, throwOnEndOfStream: false);
+            return length > ReportLimits.MaxBytes ? throw TooLarge() : buffer.AsSpan(0, length).ToArray();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ReportRejectedException(StatusCodes.Status400BadRequest, $"The body is not the gzip that Content-Encoding says it is: {e.Message}");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static ReportRejectedException TooLarge() => new(
+        StatusCodes.Status413PayloadTooLarge,
+        string.Create(CultureInfo.InvariantCulture, $"The body has more than {ReportLimits.MaxBytes} bytes, inflated. Send a smaller report."));
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+
+namespace TelemetryFunctions.Reports;
+
+/// <summary>Counts what becomes of reports.</summary>
+public sealed class ReportMeter
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = "TelemetryFunctions.Reports";
+
+    private readonly Counter<long> _reports;
+    private long _ignored;
+
+    public ReportMeter(IMeterFactory meters)
+    {
+        _reports = meters.Create(Name).CreateCounter<long>("telemetry.reports", "{report}", "Reports by what became of them.");
+    }
+
+    /// <summary>Reports of this process that were valid but not wanted.</summary>
+    public long IgnoredCount => Interlocked.Read(ref _ignored);
+
+    public void Accepted(ReportFormat format) =>
+        _reports.Add(1, new("telemetry.outcome", "accepted"), new("telemetry.format", format.Name()));
+
+    public void Ignored()
+    {
+        Interlocked.Increment(ref _ignored);
+        _reports.Add(1, new KeyValuePair<string, object?>("telemetry.outcome", "ignored"));
+    }
+
+    public void Rejected(int status) =>
+        _reports.Add(1, new("telemetry.outcome", "rejected"), new("http.response.status_code", status));
+}

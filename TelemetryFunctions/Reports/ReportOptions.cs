@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+using TelemetryFunctions.Configuration;
+
+namespace TelemetryFunctions.Reports;
+
+/// <summary>Settings of the reports.</summary>
+/// <param name="RawRetentionDays">Raw reports, and systems not seen again, are removed after so many days.</param>
+/// <param name="MinimumAgeDays">Systems younger than this count only in the age charts.</param>
+/// <param name="MinimumLabelSystems">A label carried by fewer systems is folded into <c>other</c>.</param>
+/// <param name="AcceptPrereleases">Keep reports with a component in a prerelease or development version.</param>
+public sealed record ReportOptions(int RawRetentionDays, int MinimumAgeDays, int MinimumLabelSystems, bool AcceptPrereleases)
+{
+    /// <exception cref="StartupException">A setting is unusable.</exception>
+    public static ReportOptions Read(IConfiguration configuration)
+    {
+        var isDevelopment = configuration.IsDevelopment();
+        return new ReportOptions(
+            configuration.ReadNumber("Telemetry:RawRetentionDays", 60, 2, 3650),
+            configuration.ReadNumber("Telemetry:MinimumAgeDays", isDevelopment ? 0 : 1, 0, 365),
+            configuration.ReadNumber("Telemetry:MinimumLabelSystems", isDevelopment ? 1 : 3, 1, 1_000_000),
+            configuration.ReadSwitch("Telemetry:AcceptPrereleases", isDevelopment));
+    }
+}

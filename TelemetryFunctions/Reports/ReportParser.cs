@@ -1,0 +1,68 @@
+using System.Text;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Reports.Schema;
+
+namespace TelemetryFunctions.Reports;
+
+/// <summary>Reads reports, protobuf or its JSON mapping.</summary>
+public static class ReportParser
+{
+    private static readonly MessageParser<Report> Protobuf = Report.Parser.WithDiscardUnknownFields(true);
+    private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a report and checks its bounds.</summary>
+    /// <exception cref="ReportRejectedException">The body is no report, or is beyond <see cref="ReportLimits"/>.</exception>
+    public static (SystemId System, Report Report) Parse(ReadOnlySpan<byte> body, ReportFormat format)
+    {
+        Report report;
+        try
+        {
+            report = Read(body, format);
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or DecoderFallbackException)
+        {
+            throw Rejected($"The body is no {(format == ReportFormat.Json ? "JSON" : "protobuf")} report as telemetry.proto describes it: {e.Message}");
+        }
+
+        if (report.SystemId.Length == 0)
+            throw Rejected("The report has no system_id. Send a UUID that the installation made for itself.");
+        if (!SystemId.TryParse(report.SystemId, out var system))
+            throw Rejected("system_id is not a UUID: 32 hex digits, with or without dashes.");
+        CheckBounds(report);
+        return (system, report);
+    }
+
+    /// <summary>Reads a report without checking it.</summary>
+    /// <exception cref="InvalidProtocolBufferException">The body is no report.</exception>
+    /// <exception cref="InvalidJsonException">The body is no JSON.</exception>
+    /// <exception cref="DecoderFallbackException">The body is not UTF-8.</exception>
+    public static Report Read(ReadOnlySpan<byte> body, ReportFormat format)
+    {
+        if (format == ReportFormat.Protobuf)
+            return Protobuf.ParseFrom(body);
+
+        var hasMark = body.StartsWith(Encoding.UTF8.Preamble);
+        return Json.Parse<Report>(Utf8.GetString(hasMark ? body[Encoding.UTF8.Preamble.Length..] : body));
+    }
+
+    private static void CheckBounds(Report report)
+    {
+        if (report.Components.Count > ReportLimits.MaxComponents)
+            throw Rejected($"The report has {report.Components.Count} components; at most {ReportLimits.MaxComponents} are taken.");
+
+        for (var i = 0; i < report.Components.Count; i++)
+        {
+            var (name, version) = (report.Components[i].Name, report.Components[i].Version);
+            if (name.Length == 0)
+                throw Rejected($"components[{i}] has no name.");
+            if (name.Length > ReportLimits.MaxNameLength || Encoding.UTF8.GetByteCount(name) > ReportLimits.MaxNameBytes)
+                throw Rejected($"components[{i}].name is too long; at most {ReportLimits.MaxNameLength} characters and {ReportLimits.MaxNameBytes} bytes of UTF-8 are taken.");
+            if (version.Length > ReportLimits.MaxVersionLength)
+                throw Rejected($"components[{i}].version has {version.Length} characters; at most {ReportLimits.MaxVersionLength} are taken.");
+        }
+    }
+
+    private static ReportRejectedException Rejected(string detail) => new(StatusCodes.Status400BadRequest, detail);
+}

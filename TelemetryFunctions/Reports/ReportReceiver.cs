@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+
+namespace TelemetryFunctions.Reports;
+
+/// <summary>Takes in reports: reads, checks, decides whether they are wanted here, stores.</summary>
+public sealed class ReportReceiver(ReportStore reports, ReportOptions options, ReportMeter meter)
+{
+    /// <summary>Takes in the report of a request. Returns when it is durable.</summary>
+    /// <returns>Null where it was stored, else why it is not wanted.</returns>
+    /// <exception cref="ReportRejectedException">The request is no report.</exception>
+    public async Task<string?> ReceiveAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            var format = ReportFormats.Parse(request.ContentType);
+            return await ReceiveAsync(await ReportBody.ReadAsync(request, cancellation), format, cancellation);
+        }
+        catch (ReportRejectedException e)
+        {
+            meter.Rejected(e.Status);
+            throw;
+        }
+    }
+
+    /// <summary>Takes in a report.</summary>
+    /// <inheritdoc cref="ReceiveAsync(HttpRequest, CancellationToken)"/>
+    public async Task<string?> ReceiveAsync(byte[] body, ReportFormat format, CancellationToken cancellation)
+    {
+        var (system, report) = ReportParser.Parse(body, format);
+        if (!options.AcceptPrereleases && report.Components.FirstOrDefault(component => Prerelease.Is(component.Version)) is { } prerelease)
+        {
+            meter.Ignored();
+            return $"{prerelease.Name} {prerelease.Version} is a prerelease; this site counts released versions.";
+        }
+
+        await reports.StoreAsync(system, body, format, cancellation);
+        meter.Accepted(format);
+        return null;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Http;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Reports;
+
+/// <summary>Registers the reports: how they come in and how they are summarized.</summary>
+public static class ReportServices
+{
+    /// <exception cref="StartupException">A setting is unusable.</exception>
+    public static IServiceCollection AddReports(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(ReportOptions.Read(configuration))
+        .AddSingleton(ReportMetrics.Catalogue)
+        .AddSingleton(ReportStore.Table)
+        .AddSingleton(SystemRegistry.Table)
+        .AddSingleton<ReportStore>()
+        .AddSingleton<SystemRegistry>()
+        .AddSingleton<ReportMeter>()
+        .AddSingleton<ReportReceiver>()
+        .AddSingleton<SystemForgetter>()
+        .AddSingleton<ReportSource>()
+        .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<ReportSource>())
+        .AddSingleton<SummaryOnDemand>()
+        .AddSingleton<HealthReporter>();
+}

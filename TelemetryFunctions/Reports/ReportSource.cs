@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Reports.Schema;
+using TelemetryFunctions.Summaries;
+using TelemetryFunctions.Summaries.Accumulators;
+using TelemetryFunctions.Summaries.Catalogue;
+
+namespace TelemetryFunctions.Reports;
+
+/// <summary>
+/// Summarizes a day of reports: for every shard, the day's reports and the registry are read as two sorted streams and
+/// merged, every system is added to the accumulators, and the registry learns who was seen.
+/// </summary>
+public sealed partial class ReportSource(
+    ReportStore reports, SystemRegistry registry, PointStore points, MetricCatalogue catalogue, ReportOptions options, ILogger<ReportSource> logger)
+    : ISummarySource
+{
+    /// <summary>The partition in STATE.</summary>
+    public const string SourceName = "reports";
+
+    public string Name => SourceName;
+
+    public TimeSpan WindowLength { get; } = TimeSpan.FromDays(1);
+
+    public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellation) =>
+        (await reports.FindOldestDayAsync(cancellation))?.Start;
+
+    public async Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation)
+    {
+        var shards = new Shard[SystemId.Shards.Length];
+        await Parallel.ForAsync(
+            0,
+            shards.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = shards.Length, CancellationToken = cancellation },
+            async (i, token) => shards[i] = await SummarizeShardAsync(window, SystemId.Shards[i], isProvisional, token));
+
+        var all = new Shard(catalogue);
+        foreach (var shard in shards)
+            all.Merge(shard);
+
+        var bounds = new LabelBounds(options.MinimumLabelSystems);
+        await points.ReplaceAsync(window.Start, [.. all.Points(bounds)], cancellation);
+        return new WindowResult(all.Counted, all.Skipped);
+    }
+
+    public async Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation)
+    {
+        var oldestKept = Window.Day(through - TimeSpan.FromDays(options.RawRetentionDays));
+        var expired = await reports.DeleteDaysBeforeAsync(oldestKept, cancellation);
+        await registry.DeleteUnseenSinceAsync(oldestKept.Start, cancellation);
+        return expired;
+    }
+
+    private async Task<Shard> SummarizeShardAsync(Window day, char name, bool isProvisional, CancellationToken cancellation)
+    {
+        var shard = new Shard(catalogue);
+        var writer = new RegistryWriter(reports, registry, day, name);
+        var pairs = SortedMerge.JoinAsync(
+            reports.ReadAsync(day, name, cancellation), report => report.System,
+            registry.ReadAsync(name, cancellation), system => system.Id);
+        await foreach (var (report, known) in pairs.WithCancellation(cancellation))
+        {
+            if (report is { } sent && Read(day, sent) is { } readable)
+            {
+                var system = (known ?? new KnownSystem(sent.System, day.Start, day.Start)).SeenOn(day.Start);
+                shard.Add(new Observation(readable, (day.Start - system.FirstSeen).Days), options.MinimumAgeDays);
+                if (!isProvisional && system != known)
+                    await writer.SeenAsync(system, cancellation);
+            }
+            else if (report is not null)
+            {
+                shard.Skipped++;
+            }
+            else if (!isProvisional && known is { } unseen && unseen.LastSeen == day.Start)
+            {
+                await writer.ForgottenAsync(unseen.Id, cancellation);
+            }
+        }
+
+        await writer.FlushAsync(cancellation);
+        return shard;
+    }
+
+    private Report? Read(Window day, StoredReport stored)
+    {
+        try
+        {
+            return ReportParser.Read(stored.Payload, ReportFormats.FromName(stored.Format));
+        }
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
+        {
+            Log.Skipped(logger, day.Start, stored.System, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The accumulators of one shard, or of the whole day.</summary>
+    private sealed class Shard(MetricCatalogue catalogue)
+    {
+        private readonly (Metric Metric, IAccumulator Accumulator)[] _metrics =
+            [.. catalogue.Metrics.Select(metric => (metric, metric.Accumulate()))];
+
+        public long Counted { get; private set; }
+
+        public long Skipped { get; set; }
+
+        public void Add(in Observation observation, int minimumAgeDays)
+        {
+            Counted++;
+            foreach (var (metric, accumulator) in _metrics)
+            {
+                if (metric.Kind.CountsYoung || observation.AgeDays >= minimumAgeDays)
+                    accumulator.Add(observation);
+            }
+        }
+
+        public void Merge(Shard other)
+        {
+            Counted += other.Counted;
+            Skipped += other.Skipped;
+            for (var i = 0; i < _metrics.Length; i++)
+                _metrics[i].Accumulator.Merge(other._metrics[i].Accumulator);
+        }
+
+        public IEnumerable<Point> Points(LabelBounds bounds) =>
+            _metrics.SelectMany(metric => metric.Accumulator.Points(metric.Metric.Id, bounds));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The report of {Day:yyyy-MM-dd} with key {System} can't be read and is skipped: {Error}")]
+        public static partial void Skipped(ILogger logger, DateTimeOffset day, string system, string error);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Reports;
+
+/// <summary>
+/// The table RAW: one row a system and day, the last report of the day. Partition = <c>yyyyMMdd-s</c> with the system's shard,
+/// key = system id.
+/// </summary>
+public sealed class ReportStore(ITableStore store, TimeProvider clock)
+{
+    private const string DayFormat = "yyyyMMdd";
+
+    private static readonly Column<byte[]> Payload = new("Payload");
+    private static readonly Column<string> Format = new("Format");
+    private static readonly Column<DateTimeOffset> ReceivedAt = new("ReceivedAt");
+
+    public static TableSchema Table { get; } = new("RAW", Payload, Format, ReceivedAt);
+
+    /// <summary>Stores a report under the day on which it is written. Returns when it is durable.</summary>
+    public async Task StoreAsync(SystemId system, byte[] payload, ReportFormat format, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            var day = Window.Day(now);
+            var row = new Row(Partition(day, system.Shard), system.ToString(), Payload.Of(payload), Format.Of(format.Name()), ReceivedAt.Of(now));
+            try
+            {
+                await store.UpsertAsync(Table, [row], day.LastWrite, cancellation);
+                return;
+            }
+            catch (WriteExpiredException)
+            {
+                // Midnight passed while the row waited for the store: it belongs to the new day.
+            }
+        }
+    }
+
+    /// <summary>The reports of one shard of a day, by system id.</summary>
+    public async IAsyncEnumerable<StoredReport> ReadAsync(Window day, char shard, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in store.ScanAsync(Table, KeyRange.Partition(Partition(day, shard)), [Payload, Format], cancellation))
+            yield return new StoredReport(row.Key, row.Get(Payload, []), row.Get(Format, ""));
+    }
+
+    /// <summary>Those of some systems, in order, that still have a report on a day.</summary>
+    public async Task<HashSet<string>> FindPresentAsync(Window day, char shard, string from, string to, CancellationToken cancellation)
+    {
+        var range = KeyRange.Keys(Partition(day, shard), from, to + KeyCodec.Last);
+        return await store.ScanAsync(Table, range, [], cancellation).Select(row => row.Key).ToHashSetAsync(cancellationToken: cancellation);
+    }
+
+    /// <summary>The oldest day with reports, or null.</summary>
+    public async Task<Window?> FindOldestDayAsync(CancellationToken cancellation)
+    {
+        await foreach (var row in store.ScanAsync(Table, KeyRange.All, [], cancellation))
+            return DayOf(row.Partition);
+        return null;
+    }
+
+    /// <summary>Deletes every report of a system.</summary>
+    public async Task DeleteSystemAsync(SystemId system, CancellationToken cancellation)
+    {
+        if (await FindOldestDayAsync(cancellation) is not { } oldest)
+            return;
+
+        // A day more than there can be: the clock of another instance may be ahead of this one.
+        var last = Window.Day(clock.GetUtcNow()).Next;
+        var days = new List<Window>();
+        for (var day = oldest; day.Start <= last.Start; day = day.Next)
+            days.Add(day);
+        await Parallel.ForEachAsync(
+            days,
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation },
+            async (day, token) => await store.DeleteAsync(Table, Partition(day, system.Shard), [system.ToString()], token));
+    }
+
+    /// <summary>Deletes the days before <paramref name="first"/>.</summary>
+    /// <returns>Reports deleted.</returns>
+    public async Task<long> DeleteDaysBeforeAsync(Window first, CancellationToken cancellation)
+    {
+        long deleted = 0;
+        while (await FindOldestDayAsync(cancellation) is { } day && day.Start < first.Start)
+        {
+            foreach (var partition in SystemId.Shards.Select(shard => Partition(day, shard)))
+            {
+                deleted += await store.ScanAsync(Table, KeyRange.Partition(partition), [], cancellation).CountAsync(cancellation);
+                await store.DeletePartitionAsync(Table, partition, cancellation);
+            }
+        }
+
+        return deleted;
+    }
+
+    private static string Partition(Window day, char shard) =>
+        day.Start.ToString(DayFormat, CultureInfo.InvariantCulture) + "-" + shard;
+
+    private static Window DayOf(string partition) => Window.Day(DateTimeOffset.ParseExact(
+        partition.AsSpan(0, DayFormat.Length), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+}
+
+/// <summary>A report as it was stored.</summary>
+/// <param name="System">The system's id, 32 hex digits.</param>
+/// <param name="Payload">The body, byte for byte.</param>
+/// <param name="Format">The format's name, see <see cref="ReportFormats.FromName"/>.</param>
+public readonly record struct StoredReport(string System, byte[] Payload, string Format);

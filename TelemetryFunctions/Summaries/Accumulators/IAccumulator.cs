@@ -1,0 +1,35 @@
+namespace TelemetryFunctions.Summaries.Accumulators;
+
+/// <summary>
+/// Turns what systems reported in one window into points. Pure and mergeable: the result depends on what was added, and
+/// the order in which shards are merged is fixed.
+/// </summary>
+public interface IAccumulator
+{
+    void Add(in Observation observation);
+
+    /// <summary>Adds what another accumulator of the same metric has seen.</summary>
+    void Merge(IAccumulator other);
+
+    /// <summary>The points of the window, for a metric id.</summary>
+    IEnumerable<Point> Points(string metric, LabelBounds bounds);
+}
+
+/// <summary>One system in one window.</summary>
+/// <param name="Report">What it sent.</param>
+/// <param name="AgeDays">Days since it was first seen; 0 on its first day.</param>
+public readonly record struct Observation(Google.Protobuf.IMessage Report, int AgeDays);
+
+/// <summary>Which labels may be published.</summary>
+/// <param name="MinimumSystems">A label carried by fewer systems is folded into <c>other</c>.</param>
+public readonly record struct LabelBounds(int MinimumSystems)
+{
+    /// <summary>Labels that a metric publishes for a window; the rest is <c>other</c>.</summary>
+    public const int MaxLabels = 200;
+
+    /// <summary>The label of all that is not published by itself.</summary>
+    public const string Other = "other";
+
+    /// <summary>The label of an empty text.</summary>
+    public const string Unknown = "unknown";
+}

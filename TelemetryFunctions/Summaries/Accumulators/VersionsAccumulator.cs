@@ -1,0 +1,92 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace TelemetryFunctions.Summaries.Accumulators;
+
+/// <summary>
+/// Kind <c>versions</c>: for every component name, systems by x.y and by x.y.z version. Bound to a repeated message
+/// with the texts <c>name</c> and <c>version</c>.
+/// </summary>
+public sealed class VersionsAccumulator(FieldDescriptor field) : IAccumulator
+{
+    /// <summary>The breakdown by the first two numbers of a version.</summary>
+    public const string ByXy = "xy";
+
+    /// <summary>The breakdown by the first three numbers of a version.</summary>
+    public const string ByXyz = "xyz";
+
+    private static readonly IComparer<(string, string)> PairOrder = Comparer<(string Name, string Label)>.Create(
+        (a, b) => string.CompareOrdinal(a.Name, b.Name) is var byName and not 0 ? byName : string.CompareOrdinal(a.Label, b.Label));
+
+    private readonly IFieldAccessor _components = field.Accessor;
+    private readonly IFieldAccessor _name = field.MessageType.FindFieldByName("name").Accessor;
+    private readonly IFieldAccessor _version = field.MessageType.FindFieldByName("version").Accessor;
+
+    private readonly LabelCounts<string> _names = new(StringComparer.Ordinal);
+    private readonly LabelCounts<(string, string)> _xy = new(PairOrder);
+    private readonly LabelCounts<(string, string)> _xyz = new(PairOrder);
+    private readonly Dictionary<string, string> _ofSystem = [];
+    private long _total;
+
+    public void Add(in Observation observation)
+    {
+        // A system that names a component twice has it once, in the version it named last.
+        _ofSystem.Clear();
+        foreach (IMessage component in (System.Collections.IList)_components.GetValue(observation.Report))
+            _ofSystem[(string)_name.GetValue(component)] = (string)_version.GetValue(component);
+
+        _total += _ofSystem.Count;
+        foreach (var (name, version) in _ofSystem)
+        {
+            _names.Add(name);
+            _xy.Add((name, VersionLabel.Xy(version)));
+            _xyz.Add((name, VersionLabel.Xyz(version)));
+        }
+    }
+
+    public void Merge(IAccumulator other)
+    {
+        var versions = (VersionsAccumulator)other;
+        _names.Merge(versions._names);
+        _xy.Merge(versions._xy);
+        _xyz.Merge(versions._xyz);
+        _total += versions._total;
+    }
+
+    public IEnumerable<Point> Points(string metric, LabelBounds bounds)
+    {
+        var names = _names.Largest()
+            .Where(pair => pair.Value >= bounds.MinimumSystems && pair.Key != LabelBounds.Other)
+            .Take(LabelBounds.MaxLabels)
+            .ToDictionary(StringComparer.Ordinal);
+
+        // What too few systems have is one chart, without versions.
+        var rest = _total - names.Values.Sum();
+        return Points(new SeriesKey(metric, ByXy), _xy, names, rest, bounds)
+            .Concat(Points(new SeriesKey(metric, ByXyz), _xyz, names, rest, bounds));
+    }
+
+    private static IEnumerable<Point> Points(
+        SeriesKey series, LabelCounts<(string Name, string Label)> counts, Dictionary<string, long> names, long rest, LabelBounds bounds)
+    {
+        var others = new Dictionary<string, long>(names, StringComparer.Ordinal);
+        var published = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var ((name, label), systems) in counts.Largest())
+        {
+            if (systems < bounds.MinimumSystems || label == LabelBounds.Other || !names.ContainsKey(name)
+                || published.GetValueOrDefault(name) == LabelBounds.MaxLabels)
+                continue;
+
+            published[name] = published.GetValueOrDefault(name) + 1;
+            others[name] -= systems;
+            yield return new Point(series with { Name = name }, label, systems);
+        }
+
+        others[LabelBounds.Other] = rest;
+        foreach (var (name, systems) in others)
+        {
+            if (systems > 0)
+                yield return new Point(series with { Name = name }, LabelBounds.Other, systems);
+        }
+    }
+}

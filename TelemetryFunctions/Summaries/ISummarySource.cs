@@ -1,0 +1,35 @@
+namespace TelemetryFunctions.Summaries;
+
+/// <summary>One kind of raw data, summarized window by window. <see cref="SummaryRunner"/> decides when.</summary>
+public interface ISummarySource
+{
+    /// <summary>The source's name, its partition in STATE.</summary>
+    string Name { get; }
+
+    /// <summary>A day or an hour.</summary>
+    TimeSpan WindowLength { get; }
+
+    /// <summary>The start of the oldest window with raw rows, or null where there are none.</summary>
+    Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Summarizes a window. Doing it again, after it was killed anywhere, gives the same tables.
+    /// </summary>
+    /// <param name="window">The window.</param>
+    /// <param name="isProvisional">
+    /// True for a window that is not over: only points are written, which the real run replaces.
+    /// </param>
+    /// <param name="cancellation">Ends the run; the window is not done then.</param>
+    Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation);
+
+    /// <summary>Removes what is older than its retention.</summary>
+    /// <param name="through">The end of the last window that is done: nothing newer may go.</param>
+    /// <param name="cancellation">Ends it; the next run goes on.</param>
+    /// <returns>Raw rows removed.</returns>
+    Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation);
+}
+
+/// <summary>What came of a window.</summary>
+/// <param name="Rows">Raw rows that were counted.</param>
+/// <param name="Skipped">Raw rows that could not be read; each is logged by its key.</param>
+public readonly record struct WindowResult(long Rows, long Skipped);

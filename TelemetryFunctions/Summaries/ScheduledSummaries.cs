@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace TelemetryFunctions.Summaries;
+
+/// <summary>What the timers run: every source, so that one that fails does not hold up another.</summary>
+public sealed partial class ScheduledSummaries(SummaryRunner runner, IEnumerable<ISummarySource> sources, ILogger<ScheduledSummaries> logger)
+{
+    /// <exception cref="AggregateException">At least one source failed; the others were run. The next timer tries again.</exception>
+    public async Task RunDueAsync(CancellationToken cancellation)
+    {
+        var errors = new List<Exception>();
+        foreach (var source in sources)
+        {
+            try
+            {
+                await runner.RunDueAsync(source, cancellation);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                Log.Failed(logger, e, source.Name);
+                errors.Add(e);
+            }
+        }
+
+        if (errors.Count > 0)
+            throw new AggregateException(errors);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Source} could not be summarized; the next hourly run tries again")]
+        public static partial void Failed(ILogger logger, Exception error, string source);
+    }
+}

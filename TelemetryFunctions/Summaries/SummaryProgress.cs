@@ -1,0 +1,81 @@
+using TelemetryFunctions.Storage;
+
+namespace TelemetryFunctions.Summaries;
+
+/// <summary>How far a source is summarized: the row in STATE, written only under its ETag.</summary>
+/// <param name="First">The start of the first window that was ever done; null before that.</param>
+/// <param name="Through">The end of the last window done; null before the first.</param>
+/// <param name="ExpiredThrough">What <paramref name="Through"/> was when expiry last ran to its end.</param>
+public sealed record SummaryProgress(DateTimeOffset? First, DateTimeOffset? Through, DateTimeOffset? ExpiredThrough)
+{
+    public static readonly SummaryProgress None = new(null, null, null);
+
+    /// <summary>The lease of a runner, null where none holds it.</summary>
+    public SummaryLeaseMark? Lease { get; init; }
+
+    /// <summary>True where expiry has not caught up with the windows done.</summary>
+    public bool IsExpiryDue => Through is not null && ExpiredThrough != Through;
+}
+
+/// <summary>Who summarizes a source now, and until when that is to be believed without renewal.</summary>
+/// <param name="Process">A name made when the process started.</param>
+/// <param name="Run">A name made when the run started.</param>
+/// <param name="Until">The lease is stale from then on.</param>
+public sealed record SummaryLeaseMark(string Process, string Run, DateTimeOffset Until);
+
+/// <summary>The table STATE: partition = source, key = job.</summary>
+public sealed class SummaryProgressStore(ITableStore store)
+{
+    private const string Key = "summaries";
+
+    private static readonly Column<DateTimeOffset> First = new("First");
+    private static readonly Column<DateTimeOffset> Through = new("Through");
+    private static readonly Column<DateTimeOffset> ExpiredThrough = new("ExpiredThrough");
+    private static readonly Column<string> LeaseProcess = new("LeaseProcess");
+    private static readonly Column<string> LeaseRun = new("LeaseRun");
+    private static readonly Column<DateTimeOffset> LeaseUntil = new("LeaseUntil");
+
+    public static TableSchema Table { get; } =
+        new("STATE", First, Through, ExpiredThrough, LeaseProcess, LeaseRun, LeaseUntil);
+
+    /// <summary>The progress of a source and the ETag to write it under, null where there is no row yet.</summary>
+    public async Task<(SummaryProgress Progress, string? ETag)> ReadAsync(string source, CancellationToken cancellation)
+    {
+        var row = await store.FindAsync(Table, source, Key, cancellation);
+        if (row is null)
+            return (SummaryProgress.None, null);
+
+        var lease = row.Get(LeaseRun, "") is { Length: > 0 } run
+            ? new SummaryLeaseMark(row.Get(LeaseProcess), run, row.Get(LeaseUntil))
+            : null;
+        var progress = new SummaryProgress(Time(row, First), Time(row, Through), Time(row, ExpiredThrough)) { Lease = lease };
+        return (progress, row.ETag);
+    }
+
+    /// <summary>Writes progress where nobody else has since <paramref name="etag"/>.</summary>
+    /// <returns>The new ETag, or null when somebody has.</returns>
+    public Task<string?> TryWriteAsync(string source, SummaryProgress progress, string? etag, CancellationToken cancellation)
+    {
+        var cells = new List<Cell>();
+        void Add(Column<DateTimeOffset> column, DateTimeOffset? time)
+        {
+            if (time is { } value)
+                cells.Add(column.Of(value));
+        }
+
+        Add(First, progress.First);
+        Add(Through, progress.Through);
+        Add(ExpiredThrough, progress.ExpiredThrough);
+        if (progress.Lease is { } lease)
+        {
+            cells.Add(LeaseProcess.Of(lease.Process));
+            cells.Add(LeaseRun.Of(lease.Run));
+            cells.Add(LeaseUntil.Of(lease.Until));
+        }
+
+        return store.TryWriteAsync(Table, new Row(source, Key, [.. cells]), etag, cancellation);
+    }
+
+    private static DateTimeOffset? Time(Row row, Column<DateTimeOffset> column) =>
+        row.Get(column, DateTimeOffset.MinValue) is var time && time > DateTimeOffset.MinValue ? time : null;
+}

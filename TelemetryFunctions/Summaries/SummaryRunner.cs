@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Storage;
+
+namespace TelemetryFunctions.Summaries;
+
+/// <summary>
+/// Summarizes every closed window that is not done yet, oldest first, then expires raw data. Points first,
+/// progress last: whatever is killed where, running again gives the same tables.
+/// </summary>
+public sealed partial class SummaryRunner(
+    ITableStore tables, SummaryProgressStore progressStore, TimeProvider clock, ILogger<SummaryRunner> logger)
+{
+    private static readonly TimeSpan AskAgainEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Does what is due, or nothing. Waits where a window is about to close, and up to one lease length for another runner.
+    /// </summary>
+    /// <returns>What was done, or null where another runner stays.</returns>
+    public async Task<RunResult?> RunDueAsync(ISummarySource source, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var closing = Window.At(now, source.WindowLength).Start + Window.Grace;
+        if (closing > now)
+            await Task.Delay(closing - now, clock, cancellation);
+
+        var (progress, _) = await progressStore.ReadAsync(source.Name, cancellation);
+        return await IsDueAsync(source, progress, cancellation) ? await RunAsync(source, false, cancellation) : RunResult.Nothing;
+    }
+
+    /// <summary>Does what is due, then writes the windows that are not over as provisional points.</summary>
+    /// <returns>What was done, or null where another runner stays.</returns>
+    public Task<RunResult?> RunWithProvisionalAsync(ISummarySource source, CancellationToken cancellation) =>
+        RunAsync(source, true, cancellation);
+
+    private async Task<RunResult?> RunAsync(ISummarySource source, bool withProvisional, CancellationToken cancellation)
+    {
+        await using var lease = await AcquireAsync(source, cancellation);
+        if (lease is null)
+        {
+            Log.Busy(logger, source.Name);
+            return null;
+        }
+
+        var done = new List<Window>();
+        var result = RunResult.Nothing with { Windows = done };
+        var window = await NextAsync(source, lease.Progress, lease.Lost);
+        for (; window is { } due && due.ClosesAt <= clock.GetUtcNow(); window = due.Next)
+        {
+            var counts = await source.SummarizeAsync(due, false, lease.Lost);
+            await lease.WriteAsync(progress => progress with { First = progress.First ?? due.Start, Through = due.End });
+            Log.Summarized(logger, source.Name, due.Start, counts.Rows, counts.Skipped);
+            done.Add(due);
+            result = result.With(counts);
+        }
+
+        for (; withProvisional && window is { } open && open.Start <= clock.GetUtcNow(); window = open.Next)
+        {
+            result = result.With(await source.SummarizeAsync(open, true, lease.Lost)) with { Provisional = open };
+        }
+
+        if (lease.Progress is { IsExpiryDue: true, Through: { } through })
+        {
+            var expired = await source.ExpireAsync(through, lease.Lost);
+            await tables.PurgeAsync(lease.Lost);
+            await lease.WriteAsync(progress => progress with { ExpiredThrough = through });
+            result = result with { Expired = expired };
+        }
+
+        return result;
+    }
+
+    private async Task<SummaryLease?> AcquireAsync(ISummarySource source, CancellationToken cancellation)
+    {
+        for (var giveUp = clock.GetUtcNow() + SummaryLease.Length; ;)
+        {
+            var lease = await SummaryLease.TryAcquireAsync(progressStore, tables, clock, source.Name, cancellation);
+            if (lease is not null || clock.GetUtcNow() > giveUp)
+                return lease;
+            await Task.Delay(AskAgainEvery, clock, cancellation);
+        }
+    }
+
+    private async Task<bool> IsDueAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation) =>
+        progress.IsExpiryDue
+        || (await NextAsync(source, progress, cancellation) is { } next && next.ClosesAt <= clock.GetUtcNow());
+
+    /// <summary>The oldest window that is not done, or null where there never was a raw row.</summary>
+    private static async Task<Window?> NextAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation)
+    {
+        var start = progress.Through ?? await source.FindOldestAsync(cancellation);
+        return start is { } time ? new Window(time, source.WindowLength) : null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Source}: {Window:u} is done: {Rows} rows, {Skipped} skipped")]
+        public static partial void Summarized(ILogger logger, string source, DateTimeOffset window, long rows, long skipped);
+
+        [LoggerMessage(2, LogLevel.Information, "{Source}: another runner is at work")]
+        public static partial void Busy(ILogger logger, string source);
+    }
+}
+
+/// <summary>What a run has done.</summary>
+/// <param name="Windows">The windows that are done now, oldest first.</param>
+/// <param name="Provisional">The last window that got provisional points.</param>
+/// <param name="Rows">Raw rows counted, those of provisional points too.</param>
+/// <param name="Skipped">Raw rows that could not be read.</param>
+/// <param name="Expired">Raw rows removed for their age.</param>
+public sealed record RunResult(IReadOnlyList<Window> Windows, Window? Provisional, long Rows, long Skipped, long Expired)
+{
+    public static readonly RunResult Nothing = new([], null, 0, 0, 0);
+
+    internal RunResult With(WindowResult counts) =>
+        this with { Rows = Rows + counts.Rows, Skipped = Skipped + counts.Skipped };
+}

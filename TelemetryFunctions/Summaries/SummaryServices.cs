@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TelemetryFunctions.Summaries;
+
+/// <summary>Registers the engine.</summary>
+public static class SummaryServices
+{
+    public static IServiceCollection AddSummaries(this IServiceCollection services) => services
+        .AddSingleton(SummaryProgressStore.Table)
+        .AddSingleton(PointStore.Summary)
+        .AddSingleton(PointStore.Series)
+        .AddSingleton<SummaryProgressStore>()
+        .AddSingleton<PointStore>()
+        .AddSingleton<SummaryRunner>()
+        .AddSingleton<ScheduledSummaries>();
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using TelemetryFunctions.Charts;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions;
+
+/// <summary>Puts the service together, one extension a concern.</summary>
+public static class TelemetryServices
+{
+    /// <exception cref="StartupException">A setting is unusable.</exception>
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services
+            .AddStorage(builder.Configuration)
+            .AddSummaries()
+            .AddReports(builder.Configuration)
+            .AddCharts()
+            .AddPage();
+    }
+
+    /// <summary>Opens the store: before anything is served, so that a store that can't be used stops the start.</summary>
+    /// <exception cref="StartupException">The store can't be used.</exception>
+    public static Task OpenStoreAsync(this IHost host) =>
+        host.Services.GetRequiredService<ITableStore>().InitializeAsync(CancellationToken.None);
+}

@@ -1,0 +1,37 @@
+/** Numbers and days as people read them. Days are UTC, because windows are. */
+
+const locale = 'en-GB';
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const fraction = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+const finePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+const signed = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const weekday = new Intl.DateTimeFormat(locale, {
+  weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC',
+});
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+
+export const formatNumber = (value: number): string =>
+  Number.isInteger(value) || Math.abs(value) >= 1000 ? whole.format(value) : fraction.format(value);
+
+export const formatCompact = (value: number): string => (Math.abs(value) < 10_000 ? formatNumber(value) : compact.format(value));
+
+export const formatShare = (share: number): string => (share > 0 && share < 0.1 ? finePercent : percent).format(share);
+
+export const formatChange = (change: number): string => signed.format(change);
+
+export const formatDay = (time: number): string => day.format(time);
+
+export const formatWeekday = (time: number): string => weekday.format(time);
+
+export const formatClock = (time: number): string => `${clock.format(time)} UTC`;
+
+/** `2026-11-20` as epoch milliseconds, or null where it is no day. */
+export const parseDay = (text: string | null | undefined): number | null => {
+  const time = text ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+};
+
+export const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);

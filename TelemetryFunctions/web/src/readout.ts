@@ -1,0 +1,122 @@
+/** Reads all values of a day: by pointer, by touch, or by the arrow keys, which also say them to a screen reader. */
+import { h, label, swatch } from './dom.js';
+import { formatNumber, formatShare, formatWeekday } from './format.js';
+import { isSingle, seriesName, totalAt, type ChartModel } from './model.js';
+import type { Plot } from './plot.js';
+
+const nearest = (times: readonly number[], time: number): number => {
+  let [low, high] = [0, times.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) <= time) low = middle;
+    else high = middle;
+  }
+  return Math.abs((times[high] ?? 0) - time) < Math.abs((times[low] ?? 0) - time) ? high : low;
+};
+
+export class Readout {
+  readonly #box: HTMLElement;
+  readonly #plot: Plot;
+  readonly #line = h('div', { class: 'crosshair', hidden: true });
+  readonly #panel = h('div', { class: 'readout', 'aria-hidden': 'true', hidden: true });
+  readonly #spoken = h('p', { class: 'visually-hidden', 'aria-live': 'polite' });
+  #model: ChartModel | null = null;
+  #index = -1;
+
+  constructor(box: HTMLElement, plot: Plot) {
+    this.#box = box;
+    this.#plot = plot;
+    box.append(this.#line, this.#panel, this.#spoken);
+    box.addEventListener('pointermove', (event) => this.#point(event));
+    box.addEventListener('pointerdown', (event) => this.#point(event));
+    box.addEventListener('pointerleave', () => this.hide());
+    box.addEventListener('blur', () => this.hide());
+    box.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  use(model: ChartModel): void {
+    this.#model = model;
+    this.hide();
+  }
+
+  hide(): void {
+    this.#index = -1;
+    this.#line.hidden = this.#panel.hidden = true;
+  }
+
+  #point(event: PointerEvent): void {
+    const time = this.#plot.timeAt(event.clientX - this.#box.getBoundingClientRect().left);
+    if (this.#model && time !== null) this.#show(nearest(this.#model.times, time), false);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (!this.#model) return;
+    const last = this.#model.times.length - 1;
+    const from = this.#index < 0 ? last + (event.key === 'ArrowLeft' ? 1 : 0) : this.#index;
+    const targets: Readonly<Record<string, number>> = {
+      ArrowLeft: from - 1, ArrowRight: from + 1, PageUp: from - 30, PageDown: from + 30, Home: 0, End: last,
+    };
+    const target = targets[event.key];
+    if (event.key === 'Escape') this.hide();
+    if (target === undefined) return;
+    event.preventDefault();
+    this.#show(Math.min(last, Math.max(0, target)), true);
+  }
+
+  #show(index: number, speak: boolean): void {
+    const model = this.#model;
+    const time = model?.times[index];
+    if (!model || time === undefined || (index === this.#index && !speak)) return;
+    this.#index = index;
+    this.#fill(model, index, time);
+    this.#place(time);
+    if (speak) this.#spoken.textContent = this.#words();
+  }
+
+  #fill(model: ChartModel, index: number, time: number): void {
+    const total = totalAt(model, index);
+    const shares = model.stacked && !isSingle(model) && total > 0;
+    const isToday = model.provisional && index === model.times.length - 1;
+    // The top of a stack is the last series, so the panel reads as the chart looks.
+    const rows = model.series
+      .filter(({ values }) => !model.stacked || (values[index] ?? 0) > 0)
+      .toReversed()
+      .map((series) => {
+        const value = series.values[index] ?? null;
+        return h(
+          'tr', {},
+          h('th', { scope: 'row' }, swatch(series.color), label(seriesName(model, series))),
+          h('td', {}, value === null ? 'no data' : formatNumber(value)),
+          shares && h('td', { class: 'share' }, formatShare((value ?? 0) / total)),
+        );
+      });
+    this.#panel.replaceChildren(
+      h('p', {}, formatWeekday(time), isToday && h('em', {}, ' so far')),
+      rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, 'No systems'),
+    );
+    if (shares) {
+      const sum = h('tr', {}, h('th', { scope: 'row' }, 'Total'), h('td', {}, formatNumber(total)), h('td', {}));
+      this.#panel.querySelector('table')?.append(h('tfoot', {}, sum));
+    }
+  }
+
+  #words(): string {
+    const rows = [...this.#panel.querySelectorAll('tr')];
+    const values = rows.map((row) => [...row.cells].map(({ textContent }) => textContent).join(' ').trim());
+    return [this.#panel.firstElementChild?.textContent, ...values].join(', ');
+  }
+
+  #place(time: number): void {
+    const at = this.#plot.locate(time);
+    if (!at) return;
+    this.#line.hidden = this.#panel.hidden = false;
+    this.#line.style.transform = `translateX(${at.x}px)`;
+    this.#line.style.top = `${at.top}px`;
+    this.#line.style.height = `${at.bottom - at.top}px`;
+    const width = this.#panel.offsetWidth;
+    const gap = 12;
+    const fitsRight = at.x + gap + width <= this.#box.clientWidth;
+    const left = fitsRight ? at.x + gap : Math.max(0, at.x - gap - width);
+    this.#panel.style.transform = `translate(${Math.round(left)}px, ${Math.round(at.top)}px)`;
+  }
+}
