@@ -17,7 +17,7 @@ try
     await host.RunAsync();
     return 0;
 }
-catch (StartupException e)
+catch (Exception e) when (e is StartupException or HostAbortedException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -1,6 +1,8 @@
 namespace TelemetryFunctions.Standalone.Hosting;
 
-/// <summary>Who may call an HTTP function. This host knows <see cref="Anonymous"/> and <see cref="Function"/>.</summary>
+/// <summary>
+/// Who may call an HTTP function. This host knows <see cref="Anonymous"/> and <see cref="Function"/>.
+/// </summary>
 public enum AuthorizationLevel
 {
     Anonymous = 0,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Hosting;
 
 namespace TelemetryFunctions.Standalone.Hosting;
 
@@ -9,7 +10,7 @@ namespace TelemetryFunctions.Standalone.Hosting;
 internal sealed record FunctionDefinition(string Name, MethodInfo Method, ParameterInfo Trigger)
 {
     /// <summary>The functions of an assembly, sorted by name as the Functions host sorts them.</summary>
-    /// <exception cref="HostStartException">A function is declared in a way this host can't run.</exception>
+    /// <exception cref="HostAbortedException">A function is declared in a way this host can't run.</exception>
     public static IReadOnlyList<FunctionDefinition> FindAll(Assembly assembly)
     {
         FunctionDefinition[] functions =
@@ -27,14 +28,14 @@ internal sealed record FunctionDefinition(string Name, MethodInfo Method, Parame
         for (var i = 1; i < functions.Length; i++)
         {
             if (string.Equals(functions[i - 1].Name, functions[i].Name, StringComparison.OrdinalIgnoreCase))
-                throw new HostStartException($"Two functions are named {functions[i].Name}; names must be unique.");
+                throw new HostAbortedException($"Two functions are named {functions[i].Name}; names must be unique.");
         }
 
         return functions;
     }
 
     /// <summary>An exception that names the function.</summary>
-    public HostStartException Refuse(string reason, Exception? inner = null) => Refusal(Name, reason, inner);
+    public HostAbortedException Refuse(string reason, Exception? inner = null) => Refusal(Name, reason, inner);
 
     private static FunctionDefinition Define(string name, MethodInfo method)
     {
@@ -50,6 +51,6 @@ internal sealed record FunctionDefinition(string Name, MethodInfo Method, Parame
     private static bool IsTrigger(ParameterInfo parameter) =>
         parameter.IsDefined(typeof(HttpTriggerAttribute)) || parameter.IsDefined(typeof(TimerTriggerAttribute));
 
-    private static HostStartException Refusal(string name, string reason, Exception? inner = null) =>
+    private static HostAbortedException Refusal(string name, string reason, Exception? inner = null) =>
         new($"Can't host function {name}: {reason}.", inner);
 }

@@ -16,12 +16,11 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
 
     internal FunctionsApplicationBuilder(string[] args)
     {
+        var environment = System.Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT");
         _web = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = args,
-            EnvironmentName = System.Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") is { Length: > 0 } name
-                ? name
-                : Environments.Production,
+            EnvironmentName = string.IsNullOrEmpty(environment) ? Environments.Production : environment,
         });
         HostDefaults.Apply(_web);
         _quietStart.Apply(_web.Logging);
@@ -53,7 +52,7 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
         ((IHostApplicationBuilder)_web).ConfigureContainer(factory, configure);
 
     /// <summary>The host, ready to run. It listens and starts the timers when it is started.</summary>
-    /// <exception cref="HostStartException">
+    /// <exception cref="HostAbortedException">
     /// host.json, a setting or a function can't be used. Starting the host throws it where it can't listen.
     /// </exception>
     public IHost Build()

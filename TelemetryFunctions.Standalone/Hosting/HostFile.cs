@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 
 namespace TelemetryFunctions.Standalone.Hosting;
 
@@ -17,7 +18,7 @@ internal sealed record HostFile(
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <exception cref="HostStartException">The file is missing or broken.</exception>
+    /// <exception cref="HostAbortedException">The file is missing or broken.</exception>
     public static HostFile Read(string path)
     {
         try
@@ -29,9 +30,10 @@ internal sealed record HostFile(
                 [.. http.GetSection("customHeaders").GetChildren().Select(Header)],
                 Hsts(http.GetSection("hsts")));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or FormatException)
+        catch (Exception error)
+            when (error is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
-            throw new HostStartException($"Can't use {path}: {error.Message.ReplaceLineEndings(" ")}", error);
+            throw new HostAbortedException($"Can't use {path}: {error.Message.ReplaceLineEndings(" ")}", error);
         }
     }
 

@@ -2,13 +2,14 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace TelemetryFunctions.Standalone.Hosting;
 
 /// <summary>Binds a request to a function's parameters and its result to the response.</summary>
 internal static class HttpFunctionDelegate
 {
-    /// <exception cref="HostStartException">A parameter or the result can't be bound.</exception>
+    /// <exception cref="HostAbortedException">A parameter or the result can't be bound.</exception>
     public static RequestDelegate Create(FunctionDefinition function, RoutePattern pattern, IServiceProvider services)
     {
         string[] routeNames = [.. pattern.Parameters.Select(parameter => parameter.Name)];

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Hosting;
 
 namespace TelemetryFunctions.Standalone.Hosting;
 
@@ -12,7 +13,7 @@ internal static class HttpFunctions
     /// <param name="functions">Sorted by name; the ones with other triggers are passed over.</param>
     /// <param name="routePrefix">Goes before every route; may be empty.</param>
     /// <param name="key">Opens functions of <see cref="AuthorizationLevel.Function"/>.</param>
-    /// <exception cref="HostStartException">A function can't be served.</exception>
+    /// <exception cref="HostAbortedException">A function can't be served.</exception>
     public static void Map(
         IEndpointRouteBuilder app,
         IReadOnlyList<FunctionDefinition> functions,

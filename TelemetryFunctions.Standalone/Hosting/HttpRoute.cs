@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Hosting;
 
 namespace TelemetryFunctions.Standalone.Hosting;
 
@@ -18,12 +19,12 @@ internal static class HttpRoute
         [typeof(Guid)] = new GuidRouteConstraint(),
     };
 
-    /// <exception cref="HostStartException">The template can't be used.</exception>
+    /// <exception cref="HostAbortedException">The template can't be used.</exception>
     public static RoutePattern Parse(FunctionDefinition function, string? route, string prefix)
     {
         var template = string.IsNullOrWhiteSpace(route) ? function.Name : route;
         if (template.StartsWith('/'))
-            throw function.Refuse($"its route {template} must not start with a slash; the root is {{root:maxlength(0)?}}");
+            throw function.Refuse($"its route {template} starts with a slash; the root is {{root:maxlength(0)?}}");
         if (Reserved.Any(word => template.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
             throw function.Refuse($"its route {template} starts with a word that the Functions host keeps for itself");
 

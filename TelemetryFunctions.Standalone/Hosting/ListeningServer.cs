@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace TelemetryFunctions.Standalone.Hosting;
@@ -33,7 +34,7 @@ internal sealed partial class ListeningServer(IServer inner, ILogger<ListeningSe
         catch (Exception error) when (error is not OperationCanceledException)
         {
             var reason = error.Message.ReplaceLineEndings(" ").TrimEnd('.');
-            throw new HostStartException(
+            throw new HostAbortedException(
                 $"Can't listen on {wanted}: {reason}. Choose another address with --urls http://localhost:PORT.",
                 error);
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NCrontab;
 
 namespace TelemetryFunctions.Standalone.Hosting;
@@ -9,7 +10,7 @@ internal sealed record TimerFunction(string Name, MethodInfo Method, CrontabSche
 {
     private static readonly CrontabSchedule.ParseOptions WithSeconds = new() { IncludingSeconds = true };
 
-    /// <exception cref="HostStartException">Its schedule or its parameters can't be used.</exception>
+    /// <exception cref="HostAbortedException">Its schedule or its parameters can't be used.</exception>
     public static TimerFunction Create(FunctionDefinition function, string schedule)
     {
         foreach (var parameter in function.Method.GetParameters())
@@ -22,7 +23,7 @@ internal sealed record TimerFunction(string Name, MethodInfo Method, CrontabSche
             throw function.Refuse("a timer function must return Task or nothing");
 
         var parsed = CrontabSchedule.TryParse(schedule, WithSeconds)
-            ?? throw function.Refuse($"its schedule \"{schedule}\" must have six fields, seconds first, like 0 0 * * * *");
+            ?? throw function.Refuse($"its schedule \"{schedule}\" must have six fields, like 0 0 * * * *");
         return new TimerFunction(function.Name, function.Method, parsed);
     }
 

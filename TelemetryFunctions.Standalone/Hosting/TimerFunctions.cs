@@ -15,7 +15,7 @@ internal sealed partial class TimerFunctions(IReadOnlyList<TimerLoop> loops, ILo
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    /// <exception cref="HostStartException">A function's schedule or parameters can't be used.</exception>
+    /// <exception cref="HostAbortedException">A function's schedule or parameters can't be used.</exception>
     public static void Add(IServiceCollection services, IReadOnlyList<FunctionDefinition> functions)
     {
         TimerFunction[] timers =
@@ -41,7 +41,8 @@ internal sealed partial class TimerFunctions(IReadOnlyList<TimerLoop> loops, ILo
     // Only now is it sure that the host runs, its other services started and its address free.
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        _running = Task.WhenAll(loops.Select(loop => Task.Run(() => loop.RunAsync(_stop.Token), CancellationToken.None)));
+        _running = Task.WhenAll(loops.Select(loop =>
+            Task.Run(() => loop.RunAsync(_stop.Token), CancellationToken.None)));
         return Task.CompletedTask;
     }
 

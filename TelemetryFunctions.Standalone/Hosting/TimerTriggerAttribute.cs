@@ -9,6 +9,6 @@ public sealed class TimerTriggerAttribute(string schedule) : Attribute
     /// <summary>Part of the official attribute; here it changes nothing, because no due time is stored.</summary>
     public bool UseMonitor { get; set; } = true;
 
-    /// <summary>Part of the official attribute; here every timer runs at start, and the job decides what is due.</summary>
+    /// <summary>Part of the official attribute; here every timer runs at start, the job decides what is due.</summary>
     public bool RunOnStartup { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Hosting;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace TelemetryFunctions.Standalone.Hosting;
@@ -11,7 +12,7 @@ internal static class TrustedProxies
     public const string Setting = "Standalone:TrustedProxies";
 
     /// <summary>Reads addresses and networks, separated by commas.</summary>
-    /// <exception cref="HostStartException">One of them is neither.</exception>
+    /// <exception cref="HostAbortedException">One of them is neither.</exception>
     public static IReadOnlyList<IPNetwork> Parse(string? setting) =>
         [.. (setting ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -43,7 +44,7 @@ internal static class TrustedProxies
             return new IPNetwork(address, address.GetAddressBytes().Length * 8);
         return IPNetwork.TryParse(text, out var network)
             ? network
-            : throw new HostStartException(
-                $"{Setting} has \"{text}\"; it wants addresses or networks like 10.0.0.1, 10.0.0.0/8, separated by commas.");
+            : throw new HostAbortedException(
+                $"{Setting} has \"{text}\"; it wants addresses or networks like 10.0.0.1,172.16.0.0/12.");
     }
 }

@@ -28,7 +28,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
             return _elapsed.Ticks;
     }
 
-    /// <summary>Lets time pass. What waits for a timer goes on inside this call, as far as it runs synchronously.</summary>
+    /// <summary>Lets time pass. What waits for a timer goes on inside this call, as far as it is synchronous.</summary>
     public void Advance(TimeSpan span)
     {
         // With a test's synchronization context in place the waiting code would go on only some time later.

@@ -40,7 +40,12 @@ internal static class ReportBody
             {
                 var read = await reader.ReadAsync(cancellation);
                 if (read.Buffer.Length > ReportLimits.MaxBytes)
+                {
+                    // The host reads and drops the rest, so that the client gets the answer.
+                    reader.AdvanceTo(read.Buffer.End);
                     throw TooLarge();
+                }
+
                 if (read.IsCompleted)
                 {
                     var body = read.Buffer.ToArray();

@@ -29,8 +29,10 @@ public static class StorageLimits
     /// <summary>Rows a page of a scan.</summary>
     public const int PageRows = 1000;
 
-    // Binary travels as base64 in JSON and every row carries multipart headers, see RowBytes.
+    // Every row of a batch carries multipart headers, and its keys twice: in the address, where a character can
+    // take three bytes, and in the JSON.
     private const int RowOverheadBytes = 1024;
+    private const int KeyCharacterBytes = 4;
 
     private static readonly SearchValues<char> KeyCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-=ABCDEF~");
@@ -63,7 +65,7 @@ public static class StorageLimits
         if (row.Cells.Length > MaxColumns)
             throw new ArgumentException($"A row has at most {MaxColumns} columns; '{row.Key}' of {table.Name} has {row.Cells.Length}.");
 
-        var bytes = RowOverheadBytes + row.Partition.Length + row.Key.Length;
+        var bytes = RowOverheadBytes + KeyCharacterBytes * (row.Partition.Length + row.Key.Length);
         var stored = 2 * (row.Partition.Length + row.Key.Length);
         foreach (var cell in row.Cells)
         {

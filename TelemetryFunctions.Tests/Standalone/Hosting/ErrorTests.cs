@@ -77,7 +77,8 @@ public sealed class ErrorTests : IAsyncLifetime
         var stream = client.GetStream();
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            "POST /upload HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nnot a chunk\r\n"));
+            "POST /upload HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n" +
+            "not a chunk\r\n"));
         var answer = await new StreamReader(stream).ReadToEndAsync();
 
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);

@@ -11,7 +11,8 @@ public sealed class FunctionKeyTests
     [InlineData("/keyed", "S3cret", HttpStatusCode.Unauthorized)]
     [InlineData("/keyed?code=s3cretly", null, HttpStatusCode.Unauthorized)]
     [InlineData("/keyed?code=", null, HttpStatusCode.Unauthorized)]
-    public async Task A_keyed_function_wants_the_key_in_header_or_query(string path, string? header, HttpStatusCode expected) =>
+    public async Task A_keyed_function_wants_the_key_in_header_or_query(
+        string path, string? header, HttpStatusCode expected) =>
         Assert.Equal(expected, await AskAsync(path, header, "Standalone:FunctionKey=s3cret"));
 
     [Theory]

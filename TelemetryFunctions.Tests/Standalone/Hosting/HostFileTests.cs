@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Standalone.Hosting;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
@@ -57,7 +58,11 @@ public sealed class HostFileTests : IDisposable
             "Standalone:TrustedProxies=127.0.0.1");
 
         using var response = await host.SendAsync(
-            "GET", "/api/fail", ("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-Proto", scheme), ("X-Forwarded-Host", hostName));
+            "GET",
+            "/api/fail",
+            ("X-Forwarded-For", "192.0.2.1"),
+            ("X-Forwarded-Proto", scheme),
+            ("X-Forwarded-Host", hostName));
 
         Assert.Equal(expected, response.Headers.TryGetValues("Strict-Transport-Security", out var values));
         if (expected)
@@ -75,7 +80,7 @@ public sealed class HostFileTests : IDisposable
     [InlineData("""{ "extensions": { "http": { "hsts": { "isEnabled": true, "maxAge": "a year" } } } }""", "a year")]
     public void A_broken_file_is_one_line(string json, string hint)
     {
-        var error = Assert.Throws<HostStartException>(() => CreateBuilder(json).Build());
+        var error = Assert.Throws<HostAbortedException>(() => CreateBuilder(json).Build());
 
         Assert.Contains(hint, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -87,7 +92,7 @@ public sealed class HostFileTests : IDisposable
         var builder = CreateBuilder("{}");
         File.Delete(_path);
 
-        Assert.Contains(_path, Assert.Throws<HostStartException>(builder.Build).Message, StringComparison.Ordinal);
+        Assert.Contains(_path, Assert.Throws<HostAbortedException>(builder.Build).Message, StringComparison.Ordinal);
     }
 
     private Task<TestHost> StartAsync(string json, params string[] settings) =>

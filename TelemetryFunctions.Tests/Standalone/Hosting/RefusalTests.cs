@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Standalone.Hosting;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
@@ -21,7 +22,7 @@ public sealed class RefusalTests
     [InlineData(typeof(TimerWithRequest), "request")]
     public void A_function_that_can_not_be_hosted_is_refused(Type functions, string hint)
     {
-        var error = Assert.Throws<HostStartException>(() => TestHost.CreateBuilder([functions]).Build());
+        var error = Assert.Throws<HostAbortedException>(() => TestHost.CreateBuilder([functions]).Build());
 
         Assert.Contains(hint, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -64,13 +65,17 @@ public sealed class RefusalTests
     public sealed class UnboundParameter
     {
         [Function("Odd")]
-        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "x/{id}")] HttpRequest request, string name) { }
+        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{id}")] HttpRequest request, string name)
+        {
+        }
     }
 
     public sealed class UnboundType
     {
         [Function("Odd")]
-        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "x/{at}")] HttpRequest request, DateTime at) { }
+        public void Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{at}")] HttpRequest request, DateTime at)
+        {
+        }
     }
 
     public sealed class UnboundResult

@@ -7,7 +7,8 @@ public sealed class RoutingTests : IAsyncLifetime
 {
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync(typeof(RootFunctions), typeof(ItemFunctions));
+    public async Task InitializeAsync() =>
+        _host = await TestHost.StartAsync(typeof(RootFunctions), typeof(ItemFunctions));
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -53,8 +54,8 @@ public sealed class RoutingTests : IAsyncLifetime
     [Theory]
     [InlineData("/items/42", "GET 42")]
     [InlineData("/ITEMS/-7", "GET -7")]
-    [InlineData("/pages", "none")]
-    [InlineData("/pages/3", "3")]
+    [InlineData("/pages", "GET none")]
+    [InlineData("/pages/3", "GET 3")]
     [InlineData("/tree", "null")]
     [InlineData("/tree/", "null")]
     [InlineData("/tree/a/b", "a/b")]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Standalone.Hosting;
 
@@ -29,15 +28,17 @@ public sealed class ItemFunctions
 
     [Function("Page")]
     public IResult Page(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pages/{number?}")] HttpRequest request, int? number) =>
-        Results.Text(number?.ToString(CultureInfo.InvariantCulture) ?? "none", statusCode: request.HttpContext.Response.StatusCode);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pages/{number?}")] HttpRequest request,
+        int? number) =>
+        Results.Text(request.Method + " " + (number?.ToString(CultureInfo.InvariantCulture) ?? "none"));
 
     [Function("Tree")]
     public Task<IResult> Tree(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tree/{*id}")] HttpRequest request,
         string? id,
         CancellationToken cancellation) =>
-        Task.FromResult(request.HttpContext.RequestAborted == cancellation ? Results.Text(id ?? "null") : Results.Conflict());
+        Task.FromResult(
+            request.HttpContext.RequestAborted == cancellation ? Results.Text(id ?? "null") : Results.Conflict());
 
     [Function("Unrouted")]
     public Task Unrouted([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
@@ -87,8 +88,9 @@ public sealed class HeaderFunctions
 public sealed class ConnectionFunctions
 {
     [Function("Connection")]
-    public IResult Connection([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connection")] HttpRequest request) =>
-        Results.Text($"{request.HttpContext.Connection.RemoteIpAddress} {request.Scheme} {request.Host.Host}", null, Encoding.UTF8);
+    public IResult Connection(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connection")] HttpRequest request) =>
+        Results.Text($"{request.HttpContext.Connection.RemoteIpAddress} {request.Scheme} {request.Host.Host}");
 }
 
 /// <summary>Functions that tell the test how far they are.</summary>
@@ -112,7 +114,8 @@ public sealed class SlowFunctions(SlowFunctions.Gate gate)
     }
 
     [Function("Upload")]
-    public async Task<IResult> Upload([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "upload")] HttpRequest request)
+    public async Task<IResult> Upload(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "upload")] HttpRequest request)
     {
         gate.Entered.TrySetResult();
         try

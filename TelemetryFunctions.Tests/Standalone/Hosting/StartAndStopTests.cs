@@ -83,7 +83,7 @@ public sealed class StartAndStopTests
         log.AddTo(builder.Logging);
         using var host = builder.Build();
 
-        var error = await Assert.ThrowsAsync<HostStartException>(() => host.StartAsync());
+        var error = await Assert.ThrowsAsync<HostAbortedException>(() => host.StartAsync());
 
         Assert.DoesNotContain('\n', error.Message);
         Assert.Empty(log.Entries);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TelemetryFunctions.Standalone.Hosting;
 using TelemetryFunctions.Tests.Support;
@@ -154,7 +155,7 @@ public sealed class TimerTests : IAsyncLifetime
         builder.Configuration["urls"] = _host.Client.BaseAddress!.ToString();
         builder.Services.AddSingleton(runs);
 
-        await Assert.ThrowsAsync<HostStartException>(() => TestHost.StartAsync(builder));
+        await Assert.ThrowsAsync<HostAbortedException>(() => TestHost.StartAsync(builder));
 
         Assert.Equal(0, runs.Unseen);
     }

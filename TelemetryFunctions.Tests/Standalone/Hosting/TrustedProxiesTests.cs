@@ -1,4 +1,4 @@
-using TelemetryFunctions.Standalone.Hosting;
+using Microsoft.Extensions.Hosting;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
 
@@ -15,7 +15,8 @@ public sealed class TrustedProxiesTests
     public async Task Forwarded_headers_count_only_from_trusted_proxies(string setting, string expected)
     {
         await using var host = await TestHost.StartAsync(
-            TestHost.CreateBuilder([typeof(ConnectionFunctions)], "Standalone:TrustedProxies=" + setting, TrustEverybody));
+            TestHost.CreateBuilder(
+                [typeof(ConnectionFunctions)], "Standalone:TrustedProxies=" + setting, TrustEverybody));
 
         using var response = await host.SendAsync(
             "GET",
@@ -47,7 +48,7 @@ public sealed class TrustedProxiesTests
     {
         var builder = TestHost.CreateBuilder([], "Standalone:TrustedProxies=" + setting);
 
-        var error = Assert.Throws<HostStartException>(builder.Build);
+        var error = Assert.Throws<HostAbortedException>(builder.Build);
 
         Assert.Contains("Standalone:TrustedProxies has", error.Message, StringComparison.Ordinal);
     }

@@ -62,6 +62,9 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     public async Task DeleteAsync(
         TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default)
     {
+        StorageLimits.CheckKey(partition);
+        foreach (var key in keys)
+            StorageLimits.CheckKey(key);
         foreach (var batch in keys.Chunk(StorageLimits.MaxBatchRows))
             await Writer.WriteAsync(new DeleteWrite(_tables[table], partition, batch), cancellation);
     }
@@ -69,6 +72,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default)
     {
+        StorageLimits.CheckKey(partition);
         DeleteSliceWrite slice;
         do
         {
@@ -82,8 +86,12 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     public Task PurgeAsync(CancellationToken cancellation = default) => Writer.PurgeAsync(cancellation);
 
     /// <inheritdoc/>
-    public Task<Row?> FindAsync(TableSchema table, string partition, string key, CancellationToken cancellation = default) =>
-        Task.FromResult(Read(connection => _tables[table].Find(connection, partition, key)));
+    public Task<Row?> FindAsync(TableSchema table, string partition, string key, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckKey(partition);
+        StorageLimits.CheckKey(key);
+        return Task.FromResult(Read(connection => _tables[table].Find(connection, partition, key)));
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Row> ScanAsync(

@@ -54,7 +54,7 @@ internal sealed class TableStatements
         for (var i = 0; i < _schema.Columns.Count; i++)
             command.Parameters[3 + i].Value = DBNull.Value;
         foreach (var cell in row.Cells)
-            command.Parameters[3 + IndexOf(cell.Column)].Value = cell.Reference ?? (cell.Column.Type == ColumnType.Number ? cell.Number : cell.Bits);
+            command.Parameters[3 + IndexOf(cell.Column)].Value = Value(cell);
     }
 
     /// <summary>Creates the table, or adds the columns that an earlier version did not have.</summary>
@@ -152,6 +152,8 @@ internal sealed class TableStatements
         ColumnType.Number => new Cell(column, null, BitConverter.DoubleToInt64Bits(reader.GetDouble(ordinal))),
         _ => new Cell(column, null, reader.GetInt64(ordinal)),
     };
+
+    private static object Value(in Cell cell) => cell.Reference ?? (cell.Column.Type == ColumnType.Number ? (object)cell.Number : cell.Bits);
 
     private static string Select(IReadOnlyList<Column> columns) =>
         string.Concat(columns.Select(column => ", " + Quote(column.Name)));

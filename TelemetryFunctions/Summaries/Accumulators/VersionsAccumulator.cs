@@ -33,7 +33,7 @@ public sealed class VersionsAccumulator(FieldDescriptor field) : IAccumulator
         // A system that names a component twice has it once, in the version it named last.
         _ofSystem.Clear();
         foreach (IMessage component in (System.Collections.IList)_components.GetValue(observation.Report))
-            _ofSystem[(string)_name.GetValue(component)] = (string)_version.GetValue(component);
+            _ofSystem[LabelText.Clean((string)_name.GetValue(component))] = LabelText.Clean((string)_version.GetValue(component));
 
         _total += _ofSystem.Count;
         foreach (var (name, version) in _ofSystem)

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Hosting;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Tests.Support;
+
+/// <summary>The whole service, on a port of its own, with a clock that the test moves.</summary>
+internal sealed class TestSite : IAsyncDisposable
+{
+    /// <summary>When a test begins unless it says otherwise: a Wednesday, at noon.</summary>
+    public static readonly DateTimeOffset Noon = new(2026, 11, 18, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly IHost _host;
+
+    private TestSite(IHost host, ManualClock clock)
+    {
+        _host = host;
+        Clock = clock;
+        var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        Client = new HttpClient { BaseAddress = new Uri(addresses?.Addresses.FirstOrDefault() ?? "http://127.0.0.1") };
+    }
+
+    public HttpClient Client { get; }
+
+    public ManualClock Clock { get; }
+
+    public ITableStore Store => Service<ITableStore>();
+
+    /// <summary>Starts the service on a directory; timers do not run unless asked for.</summary>
+    public static async Task<TestSite> StartAsync(
+        string directory, ManualClock? clock = null, bool withTimers = false, string environment = "Development",
+        Func<ITableStore, ITableStore>? wrap = null, params string[] settings)
+    {
+        clock ??= new ManualClock(Noon);
+        var builder = FunctionsApplication.CreateBuilder(
+            ["--urls=http://127.0.0.1:0", $"--Telemetry:DataDirectory={directory}", $"--AZURE_FUNCTIONS_ENVIRONMENT={environment}", .. settings]);
+        builder.ConfigureFunctionsWebApplication();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.AddTelemetry();
+        if (wrap is not null)
+            Wrap(builder.Services, wrap);
+
+        var app = typeof(TelemetryServices).Assembly;
+        builder.FunctionsAssembly = withTimers ? app : new Standalone.Hosting.TestHost.AssemblyOf([.. app.GetTypes().Where(type => !IsTimer(type))]);
+        var host = builder.Build();
+        await host.OpenStoreAsync();
+        await host.StartAsync();
+        return new TestSite(host, clock);
+    }
+
+    public T Service<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>Runs what is due, as the timers do.</summary>
+    public async Task<RunResult> SummarizeAsync() =>
+        (await Service<SummaryRunner>().RunDueAsync(Service<ReportSource>(), CancellationToken.None))!;
+
+    public Task<HttpResponseMessage> PostJsonAsync(string json) =>
+        Client.PostAsync("/", new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+
+    public Task<HttpResponseMessage> PutAsync() => Client.PutAsync("/", null);
+
+    public async Task<string> GetAsync(string path)
+    {
+        var response = await Client.GetAsync(path);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private static bool IsTimer(Type type) =>
+        type.GetMethods().SelectMany(method => method.GetParameters()).Any(parameter => parameter.ParameterType == typeof(TimerInfo));
+
+    private static void Wrap(IServiceCollection services, Func<ITableStore, ITableStore> wrap)
+    {
+        var inner = services.Last(service => service.ServiceType == typeof(ITableStore));
+        services.Replace(ServiceDescriptor.Singleton(provider => wrap((ITableStore)inner.ImplementationFactory!(provider))));
+    }
+}

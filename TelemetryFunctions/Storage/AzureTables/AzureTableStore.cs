@@ -1,0 +1,230 @@
+using System.Runtime.CompilerServices;
+using Azure;
+
+namespace TelemetryFunctions.Storage.AzureTables;
+
+/// <summary>The store on Azure Tables, or on Azurite.</summary>
+/// <remarks>
+/// Requests are retried by Azure.Core, which honours Retry-After; what still fails then is a
+/// <see cref="StoreUnavailableException"/>.
+/// </remarks>
+public sealed class AzureTableStore : ITableStore
+{
+    // Tells, when a retried conditional write is refused, whether an earlier try of it was what came first.
+    private const string WriteIdName = "WriteId";
+
+    // The service itself gives up then:
+    // https://learn.microsoft.com/rest/api/storageservices/setting-timeouts-for-table-service-operations
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly TableServiceClient _service;
+    private readonly Dictionary<TableSchema, TableClient> _tables;
+    private readonly WriteCoalescer _writes;
+
+    /// <param name="connect">Makes the client with the given options, to which the store has added a policy.</param>
+    /// <param name="tables">Every table that will be used.</param>
+    /// <param name="time">For the writes' deadlines.</param>
+    public AzureTableStore(
+        Func<TableClientOptions, TableServiceClient> connect,
+        IEnumerable<TableSchema> tables,
+        TimeProvider time)
+    {
+        var options = new TableClientOptions { Retry = { NetworkTimeout = RequestTimeout } };
+        options.AddPolicy(new WriteDeadline(time), Azure.Core.HttpPipelinePosition.PerRetry);
+        _service = connect(options);
+        _tables = tables.ToDictionary(table => table, table => _service.GetTableClient(table.Name));
+        _writes = new WriteCoalescer(SendAsync, time);
+    }
+
+    /// <summary>Never: any number of instances of the app may share the account.</summary>
+    public bool IsExclusive => false;
+
+    /// <summary>Partitions with a write in flight.</summary>
+    internal int BusyPartitions => _writes.BusyPartitions;
+
+    public async Task InitializeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.WhenAll(_tables.Values.Select(table => table.CreateIfNotExistsAsync(cancellation)));
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested
+            && (e is RequestFailedException || AzureErrors.IsUnavailable(e)))
+        {
+            throw AzureErrors.CannotStart(_service.Uri, e);
+        }
+    }
+
+    public Task UpsertAsync(
+        TableSchema table,
+        IReadOnlyList<Row> rows,
+        DateTimeOffset? notAfter = null,
+        CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckBatch(table, rows);
+        return _writes.WriteAsync(table, rows, notAfter).WaitAsync(cancellation);
+    }
+
+    public async Task<Row?> FindAsync(
+        TableSchema table,
+        string partition,
+        string key,
+        CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckKey(partition);
+        StorageLimits.CheckKey(key);
+        var entity = await FindEntityAsync(table, partition, key, AzureRows.Select(table.Columns), cancellation);
+        return entity is null ? null : AzureRows.ToRow(entity, table.Columns);
+    }
+
+    public async IAsyncEnumerable<Row> ScanAsync(
+        TableSchema table,
+        KeyRange range,
+        IReadOnlyList<Column>? columns = null,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        columns ??= table.Columns;
+        var entities = _tables[table].QueryAsync<TableEntity>(
+            AzureRows.Filter(range),
+            StorageLimits.PageRows,
+            AzureRows.Select(columns),
+            cancellation);
+        await using var rows = entities.GetAsyncEnumerator(cancellation);
+        Func<Task<bool>> next = () => rows.MoveNextAsync().AsTask();
+        while (await AzureErrors.Translate(next, cancellation))
+            yield return AzureRows.ToRow(rows.Current, columns);
+    }
+
+    public async Task<string?> TryWriteAsync(
+        TableSchema table,
+        Row row,
+        string? etag,
+        CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckBatch(table, [row]);
+        var writeId = Guid.NewGuid().ToString("N");
+        var entity = AzureRows.ToEntity(row);
+        entity[WriteIdName] = writeId;
+        try
+        {
+            var response = await AzureErrors.Translate(
+                () => etag is null
+                    ? _tables[table].AddEntityAsync(entity, cancellation)
+                    : _tables[table].UpdateEntityAsync(entity, new ETag(etag), TableUpdateMode.Replace, cancellation),
+                cancellation);
+            return response.Headers.ETag?.ToString();
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            var stored = await FindEntityAsync(table, row.Partition, row.Key, [WriteIdName], cancellation);
+            return stored?.GetString(WriteIdName) == writeId ? stored.ETag.ToString() : null;
+        }
+        catch (RequestFailedException e) when (etag is not null && e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    public async Task DeleteAsync(
+        TableSchema table,
+        string partition,
+        IReadOnlyList<string> keys,
+        CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckKey(partition);
+        foreach (var key in keys)
+            StorageLimits.CheckKey(key);
+        foreach (var slice in keys.Distinct(StringComparer.Ordinal).Chunk(StorageLimits.MaxBatchRows))
+            await DeleteSliceAsync(table, partition, slice, cancellation);
+    }
+
+    public async Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckKey(partition);
+        var slice = new List<string>(StorageLimits.MaxBatchRows);
+        await foreach (var row in ScanAsync(table, KeyRange.Partition(partition), [], cancellation))
+        {
+            slice.Add(row.Key);
+            if (slice.Count < StorageLimits.MaxBatchRows)
+                continue;
+            await DeleteSliceAsync(table, partition, slice, cancellation);
+            slice.Clear();
+        }
+
+        await DeleteSliceAsync(table, partition, slice, cancellation);
+    }
+
+    /// <summary>Nothing to do: no file of the service's is in reach, and it keeps its own promise of deletion.</summary>
+    public Task PurgeAsync(CancellationToken cancellation = default) => Task.CompletedTask;
+
+    private async Task SendAsync(TableSchema table, WriteBatch batch)
+    {
+        using var deadline = WriteDeadline.Begin(batch.NotAfter);
+        var entities = batch.Rows.Select(AzureRows.ToEntity).ToList();
+        await AzureErrors.Translate<object>(
+            async () => entities is [var entity]
+                ? await _tables[table].UpsertEntityAsync(entity, TableUpdateMode.Replace)
+                : await _tables[table].SubmitTransactionAsync(entities.Select(
+                    entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity))),
+            CancellationToken.None);
+    }
+
+    private async Task<TableEntity?> FindEntityAsync(
+        TableSchema table,
+        string partition,
+        string key,
+        string[] select,
+        CancellationToken cancellation)
+    {
+        var found = await AzureErrors.Translate(
+            () => _tables[table].GetEntityIfExistsAsync<TableEntity>(partition, key, select, cancellation),
+            cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    private async Task DeleteSliceAsync(
+        TableSchema table,
+        string partition,
+        IReadOnlyCollection<string> keys,
+        CancellationToken cancellation)
+    {
+        while (keys.Count > 1)
+        {
+            try
+            {
+                await AzureErrors.Translate(
+                    () => _tables[table].SubmitTransactionAsync(
+                        keys.Select(key => new TableTransactionAction(
+                            TableTransactionActionType.Delete,
+                            new TableEntity(partition, key),
+                            ETag.All)),
+                        cancellation),
+                    cancellation);
+                return;
+            }
+            catch (RequestFailedException e) when (e.Status == 404)
+            {
+                // One of them is missing, or an earlier try of this very transaction deleted them all.
+                keys = await ExistingAsync(table, partition, keys, cancellation);
+            }
+        }
+
+        foreach (var key in keys)
+        {
+            await AzureErrors.Translate(
+                () => _tables[table].DeleteEntityAsync(partition, key, ETag.All, cancellation),
+                cancellation);
+        }
+    }
+
+    private async Task<IReadOnlyCollection<string>> ExistingAsync(
+        TableSchema table,
+        string partition,
+        IEnumerable<string> keys,
+        CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(keys.Select(async key =>
+            (Key: key, Exists: await FindEntityAsync(table, partition, key, [nameof(ITableEntity.RowKey)], cancellation) is not null)));
+        return [.. found.Where(row => row.Exists).Select(row => row.Key)];
+    }
+}
