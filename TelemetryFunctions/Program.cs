@@ -1,19 +1,27 @@
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions;
+using TelemetryFunctions.Charts;
 using TelemetryFunctions.Demo;
 
 try
 {
-    var builder = FunctionsApplication.CreateBuilder(args);
+    var commandLine = CommandLine.Parse(args);
+    var builder = FunctionsApplication.CreateBuilder(commandLine.Settings);
     builder.ConfigureFunctionsWebApplication();
     builder.AddTelemetry();
-    if (DemoSite.IsAskedFor(args))
+    if (commandLine.DemoDays is not null)
         builder.AddDemo();
 
     var host = builder.Build();
     await host.OpenStoreAsync();
-    if (DemoSite.IsAskedFor(args))
-        await host.FillWithDemoAsync(args);
+    if (commandLine.RebuildsCharts)
+    {
+        await host.RebuildChartsAsync();
+        return 0;
+    }
+
+    if (commandLine.DemoDays is { } days)
+        await host.FillWithDemoAsync(days);
     await host.RunAsync();
     return 0;
 }

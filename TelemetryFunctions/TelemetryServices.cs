@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Charts;
+using TelemetryFunctions.Http;
+using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
@@ -19,8 +21,10 @@ public static class TelemetryServices
             .AddStorage(builder.Configuration)
             .AddSummaries()
             .AddReports(builder.Configuration)
+            .AddInstalls(builder.Configuration)
             .AddCharts()
-            .AddPage();
+            .AddPage(builder.Configuration)
+            .AddHttp();
     }
 
     /// <summary>Opens the store: before anything is served, so that a store that can't be used stops the start.</summary>

@@ -5,39 +5,41 @@ using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Reports;
 
-public sealed class ForgetTests
+/// <summary>Forgetting a system, on the adapter of the derived class.</summary>
+public abstract class ForgetTests(TestStores stores)
 {
-    [Fact]
-    public async Task A_forgotten_system_is_nowhere_in_the_files()
+    [StoreFact]
+    public async Task A_forgotten_system_is_nowhere_in_the_store()
     {
-        using var directory = new TemporaryDirectory();
+        using var tables = stores.New();
         var clock = new ManualClock(TestSite.Noon);
-        await using var engine = await TestEngine.OpenAsync(directory, clock);
+        await using var engine = await TestEngine.OpenAsync(tables, clock);
         for (var day = 0; day < 3; day++)
         {
-            await Parallel.ForAsync(0, 2000, async (system, _) => await engine.ReceiveAsync(ReportBuilder.Report(system, ("core", $"3.21.{system % 7}"))));
+            await Parallel.ForAsync(0, stores.Many, async (system, _) => await engine.ReceiveAsync(ReportBuilder.Report(system, ("core", $"3.21.{system % 7}"))));
             clock.Advance(TimeSpan.FromDays(1));
             await engine.SummarizeAsync();
         }
 
-        var forgotten = Enumerable.Range(0, 2000).Where(system => system % 97 == 5).ToList();
+        var forgotten = Enumerable.Range(0, stores.Many).Where(system => system % 97 == 5).ToList();
         foreach (var system in forgotten)
         {
-            Assert.True(directory.Holds(ReportBuilder.Id(system)));
+            Assert.True(await tables.HoldsAsync(ReportBuilder.Id(system)));
             Assert.True(SystemId.TryParse(ReportBuilder.Id(system), out var id));
             await engine.Service<SystemForgetter>().ForgetAsync(id, CancellationToken.None);
         }
 
-        Assert.All(forgotten, system => Assert.False(directory.Holds(ReportBuilder.Id(system)), $"system {system} is still in the files"));
-        Assert.True(directory.Holds(ReportBuilder.Id(1)));
-        Assert.Equal(2000 - forgotten.Count, (await engine.DumpAsync(SystemRegistry.Table)).Count);
+        foreach (var system in forgotten)
+            Assert.False(await tables.HoldsAsync(ReportBuilder.Id(system)), $"system {system} is still stored");
+        Assert.True(await tables.HoldsAsync(ReportBuilder.Id(1)));
+        Assert.Equal(stores.Many - forgotten.Count, (await engine.DumpAsync(SystemRegistry.Table)).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Forgetting_answers_204_whether_or_not_the_system_existed()
     {
-        using var directory = new TemporaryDirectory();
-        await using var site = await TestSite.StartAsync(directory);
+        using var tables = stores.New();
+        await using var site = await TestSite.StartAsync(tables);
         await site.PostJsonAsync($$"""{"system_id":"{{ReportBuilder.Id(1)}}"}""");
 
         foreach (var id in new[] { ReportBuilder.Id(1), ReportBuilder.Id(1), Guid.Parse(ReportBuilder.Id(2)).ToString("d").ToUpperInvariant() })
@@ -47,15 +49,13 @@ public sealed class ForgetTests
     }
 
     /// <summary>Whenever the system is forgotten in the course of a run, and wherever that run is killed, it stays forgotten.</summary>
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public async Task A_system_forgotten_in_the_middle_of_a_run_does_not_come_back(int seed)
+    protected async Task ForgetDuringRunAsync(int seed)
     {
         var random = new Random(seed);
-        using var directory = new TemporaryDirectory();
+        using var tables = stores.New();
         var clock = new ManualClock(TestSite.Noon);
         ForgetDuring? during = null;
-        await using var engine = await TestEngine.OpenAsync(directory, clock, store => during = new ForgetDuring(store));
+        await using var engine = await TestEngine.OpenAsync(tables, clock, store => during = new ForgetDuring(store));
         for (var system = 0; system < 30; system++)
             await engine.ReceiveAsync(ReportBuilder.Report(system, ("core", "3.21.4")));
         clock.Advance(TimeSpan.FromDays(1));
@@ -73,10 +73,53 @@ public sealed class ForgetTests
 
         Assert.DoesNotContain(await engine.DumpAsync(SystemRegistry.Table), row => row.Contains(forgotten.ToString(), StringComparison.Ordinal));
         Assert.Equal(29, (await engine.DumpAsync(SystemRegistry.Table)).Count);
-        Assert.False(directory.Holds(forgotten.ToString()));
+        Assert.False(await tables.HoldsAsync(forgotten.ToString()));
     }
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+    /// <summary>The run wrote the registry after the system was deleted from it, and was killed before it could take that back.</summary>
+    [StoreFact]
+    public async Task A_system_that_a_killed_run_brought_back_is_forgotten_by_the_next()
+    {
+        using var tables = stores.New();
+        var clock = new ManualClock(TestSite.Noon);
+        BeforeRegistryWrite? before = null;
+        await using var engine = await TestEngine.OpenAsync(tables, clock, store => before = new BeforeRegistryWrite(store));
+        await engine.ReceiveAsync(ReportBuilder.Report(1));
+        await engine.ReceiveAsync(ReportBuilder.Report(2));
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.True(SystemId.TryParse(ReportBuilder.Id(1), out var forgotten));
+        before!.Action = async () =>
+        {
+            await engine.Service<SystemForgetter>().ForgetAsync(forgotten, CancellationToken.None);
+            engine.Store.KillAfter(0, lastCallCounts: false);
+        };
+
+        Assert.NotNull(await Record.ExceptionAsync(engine.SummarizeAsync));
+        engine.Store.Revive();
+        Assert.Contains(await engine.DumpAsync(SystemRegistry.Table), row => row.Contains(forgotten.ToString(), StringComparison.Ordinal));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await engine.SummarizeAsync();
+
+        Assert.Contains(ReportBuilder.Id(2), Assert.Single(await engine.DumpAsync(SystemRegistry.Table)), StringComparison.Ordinal);
+        Assert.False(await tables.HoldsAsync(forgotten.ToString()));
+    }
+
+    /// <summary>Does something once, when the first system is about to be written into the registry.</summary>
+    private sealed class BeforeRegistryWrite(ITableStore inner) : StoreWrapper(inner)
+    {
+        public Func<Task>? Action { get; set; }
+
+        public override async Task UpsertAsync(TableSchema table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter = null, CancellationToken cancellation = default)
+        {
+            if (table == SystemRegistry.Table && rows.Any(row => row.Key == ReportBuilder.Id(1)) && Action is { } action)
+            {
+                Action = null;
+                await action();
+            }
+
+            await base.UpsertAsync(table, rows, notAfter, cancellation);
+        }
+    }
 
     /// <summary>Forgets a system when so many calls have been made.</summary>
     private sealed class ForgetDuring(ITableStore inner) : StoreWrapper(inner)
@@ -124,4 +167,24 @@ public sealed class ForgetTests
 
         private Task CountAsync() => Interlocked.Decrement(ref _left) < 0 ? FinishAsync() : Task.CompletedTask;
     }
+}
+
+public sealed class SqliteForgetTests() : ForgetTests(new SqliteStores())
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public Task A_system_forgotten_in_the_middle_of_a_run_does_not_come_back(int seed) => ForgetDuringRunAsync(seed);
+}
+
+[RequiresAzurite]
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureForgetTests(Azurite azurite) : ForgetTests(new AzuriteStores(azurite))
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
+
+    [AzuriteTheory]
+    [MemberData(nameof(Seeds))]
+    public Task A_system_forgotten_in_the_middle_of_a_run_does_not_come_back(int seed) => ForgetDuringRunAsync(seed);
 }

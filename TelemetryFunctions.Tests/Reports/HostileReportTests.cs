@@ -57,13 +57,32 @@ public sealed class HostileReportTests
     {
         using var directory = new TemporaryDirectory();
         await using var site = await TestSite.StartAsync(directory);
-        var (name, version) = (new string('é', ReportLimits.MaxNameLength), new string('漢', ReportLimits.MaxVersionLength));
+        var (name, version) = (new string('é', LabelText.MaxLength), new string('漢', ReportLimits.MaxVersionLength));
 
         await PostAsync(site, ReportBuilder.Report(1, (name, version)));
         Assert.True((await site.PutAsync()).IsSuccessStatusCode);
 
         using var chart = JsonDocument.Parse(await site.GetAsync("/charts/components/" + Uri.EscapeDataString(name)));
         Assert.Equal(version, Assert.Single(Labels(chart)));
+    }
+
+    /// <summary>A control character is one byte in the report and nine characters in a key.</summary>
+    [Fact]
+    public async Task A_name_that_grows_when_it_is_cleaned_is_refused_and_one_that_is_stored_stops_no_window()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var site = await TestSite.StartAsync(directory);
+        var name = new string('\0', LabelText.MaxLength);
+
+        var response = await site.Client.PostAsync("/", new ByteArrayContent(ReportBuilder.Report(1, (name, "1.0")).ToByteArray()));
+        Assert.Equal(400, (int)response.StatusCode);
+
+        Assert.True(SystemId.TryParse(ReportBuilder.Id(2), out var system));
+        var stored = ReportBuilder.Report(2, (name, name), ("core", name), (new string('x', 5000), "1.0")).ToByteArray();
+        await site.Service<ReportStore>().StoreAsync(system, stored, ReportFormat.Protobuf, CancellationToken.None);
+        Assert.Contains("\"reports\":1", await (await site.PutAsync()).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var core = JsonDocument.Parse(await site.GetAsync("/charts/components/core"));
+        Assert.Equal("other", Assert.Single(Labels(core)));
     }
 
     [Fact]

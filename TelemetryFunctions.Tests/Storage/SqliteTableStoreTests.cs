@@ -124,7 +124,7 @@ public sealed class SqliteTableStoreTests : TableStoreContract
     }
 
     [Fact]
-    public async Task A_full_disk_is_unavailable_and_what_is_stored_stays()
+    public async Task A_batch_that_fails_in_the_middle_leaves_nothing_and_what_is_stored_stays()
     {
         await FillAsync("p", 10);
         await CloseAsync();

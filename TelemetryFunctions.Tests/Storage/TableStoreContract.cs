@@ -14,7 +14,7 @@ public abstract partial class TableStoreContract : IAsyncLifetime
     protected static readonly Column<DateTimeOffset> At = new("At");
 
     /// <summary>A table of this test's own.</summary>
-    protected TableSchema Table { get; } = new($"T{Guid.NewGuid():N}", Payload, Text, Count, Value, At);
+    protected TableSchema Table { get; } = new($"T{Guid.NewGuid():N}", Payload, Text, Count, Value, At) { IsPersonal = true };
 
     protected ITableStore Store { get; private set; } = null!;
 

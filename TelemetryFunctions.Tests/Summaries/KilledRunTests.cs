@@ -9,21 +9,19 @@ namespace TelemetryFunctions.Tests.Summaries;
 /// A run that is killed at any call to the store, any number of times, and then finished gives what one that was never
 /// killed gives, and that is what follows straight from the reports.
 /// </summary>
-public sealed class KilledRunTests
+public abstract class KilledRunTests(TestStores stores)
 {
     private const int Systems = 60;
     private const int Days = 3;
 
     private static readonly DateTimeOffset FirstDay = new(2026, 11, 2, 0, 0, 0, TimeSpan.Zero);
 
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public async Task A_killed_run_leaves_no_trace(int seed)
+    protected async Task KillAndFinishAsync(int seed)
     {
         var random = new Random(seed);
-        using var directory = new TemporaryDirectory();
+        using var tables = stores.New();
         var clock = new ManualClock(FirstDay);
-        await using var engine = await TestEngine.OpenAsync(directory, clock, ("Telemetry:MinimumLabelSystems", "2"));
+        await using var engine = await TestEngine.OpenAsync(tables, clock, ("Telemetry:MinimumLabelSystems", "2"));
         var reference = new ReferenceSummary(minimumAgeDays: 1, minimumLabelSystems: 2);
         await ReceiveAsync(engine, reference, random);
 
@@ -42,8 +40,6 @@ public sealed class KilledRunTests
         Assert.Equal(reference.Systems(), await engine.DumpAsync(SystemRegistry.Table));
         Assert.Equal(0, (await engine.SummarizeAsync()).Rows);
     }
-
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
 
     private static async Task ReceiveAsync(TestEngine engine, ReferenceSummary reference, Random random)
     {
@@ -73,4 +69,23 @@ public sealed class KilledRunTests
             report.OnlineContentApps = new ProcessStats { Processes = (uint)random.Next(9), Hosts = (uint)random.Next(3) };
         return report;
     }
+}
+
+public sealed class SqliteKilledRunTests() : KilledRunTests(new SqliteStores())
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public Task A_killed_run_leaves_no_trace(int seed) => KillAndFinishAsync(seed);
+}
+
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureKilledRunTests(Azurite azurite) : KilledRunTests(new AzuriteStores(azurite))
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
+
+    [AzuriteTheory]
+    [MemberData(nameof(Seeds))]
+    public Task A_killed_run_leaves_no_trace(int seed) => KillAndFinishAsync(seed);
 }

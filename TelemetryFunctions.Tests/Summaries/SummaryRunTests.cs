@@ -7,16 +7,17 @@ using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Summaries;
 
-public sealed class SummaryRunTests
+/// <summary>Summarizing, from posts to charts, on the adapter of the derived class.</summary>
+public abstract class SummaryRunTests(TestStores stores)
 {
     private static readonly DateTimeOffset Today = TestSite.Noon.AddHours(-12);
 
-    [Fact]
+    [StoreFact]
     public async Task Days_that_ended_while_the_service_was_down_are_summarized_at_the_next_start()
     {
-        using var directory = new TemporaryDirectory();
+        using var tables = stores.New();
         var clock = new ManualClock(TestSite.Noon);
-        await using (var site = await TestSite.StartAsync(directory, clock))
+        await using (var site = await TestSite.StartAsync(tables, clock))
         {
             await PostAsync(site, 1, "3.21.1");
             clock.Advance(TimeSpan.FromDays(1));
@@ -25,7 +26,7 @@ public sealed class SummaryRunTests
         }
 
         clock.SetUtcNow(Today.AddDays(3).AddHours(7));
-        await using (var site = await TestSite.StartAsync(directory, clock, withTimers: true))
+        await using (var site = await TestSite.StartAsync(tables, clock, withTimers: true))
         {
             await UntilAsync(site, "2026-11-20");
             using var chart = JsonDocument.Parse(await site.GetAsync("/charts/active-systems"));
@@ -36,12 +37,12 @@ public sealed class SummaryRunTests
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_midnight_run_waits_for_the_grace_and_then_counts_the_last_report()
     {
-        using var directory = new TemporaryDirectory();
+        using var tables = stores.New();
         var clock = new ManualClock(Today.AddDays(1).AddMilliseconds(-5));
-        await using var site = await TestSite.StartAsync(directory, clock);
+        await using var site = await TestSite.StartAsync(tables, clock);
         await PostAsync(site, 1, "3.21.1");
 
         clock.SetUtcNow(Today.AddDays(1));
@@ -57,12 +58,12 @@ public sealed class SummaryRunTests
         Assert.Equal([1, 0], Values(chart, "systems"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_report_that_waited_for_the_store_over_midnight_is_counted_once_on_the_new_day()
     {
-        using var directory = new TemporaryDirectory();
+        using var tables = stores.New();
         var clock = new ManualClock(Today.AddDays(1).AddMilliseconds(-5));
-        await using var site = await TestSite.StartAsync(directory, clock, wrap: store => new SlowFirstWrite(store, () => clock.SetUtcNow(Today.AddDays(1).AddMinutes(2))));
+        await using var site = await TestSite.StartAsync(tables, clock, wrap: store => new SlowFirstWrite(store, () => clock.SetUtcNow(Today.AddDays(1).AddMinutes(2))));
 
         await PostAsync(site, 1, "3.21.1");
         Assert.Equal(0, (await site.SummarizeAsync()).Rows);
@@ -72,11 +73,11 @@ public sealed class SummaryRunTests
         Assert.Single(await site.Store.ScanAsync(ReportStore.Table, KeyRange.All).ToListAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_version_that_changed_after_an_early_PUT_leaves_no_point()
     {
-        using var directory = new TemporaryDirectory();
-        await using var site = await TestSite.StartAsync(directory);
+        using var tables = stores.New();
+        await using var site = await TestSite.StartAsync(tables);
         await PostAsync(site, 1, "3.21.1", "rpm");
         await site.PutAsync();
         Assert.Contains("components/rpm", await site.GetAsync("/charts"), StringComparison.Ordinal);
@@ -93,11 +94,11 @@ public sealed class SummaryRunTests
         Assert.DoesNotContain("3.21", await site.GetAsync("/charts/components/core"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_PUT_says_what_it_did_and_the_provisional_day_moves_nothing()
     {
-        using var directory = new TemporaryDirectory();
-        await using var site = await TestSite.StartAsync(directory);
+        using var tables = stores.New();
+        await using var site = await TestSite.StartAsync(tables);
         await PostAsync(site, 1, "3.21.1");
         site.Clock.Advance(TimeSpan.FromDays(1));
         await PostAsync(site, 1, "3.21.1");
@@ -112,17 +113,17 @@ public sealed class SummaryRunTests
         Assert.Contains("\"lastSummarizedDay\":\"2026-11-18\"", await site.GetAsync("/health"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task In_production_a_PUT_is_not_allowed_and_only_closed_days_are_drawn()
     {
-        using var directory = new TemporaryDirectory();
-        await using (var development = await TestSite.StartAsync(directory))
+        using var tables = stores.New();
+        await using (var development = await TestSite.StartAsync(tables))
         {
             await PostAsync(development, 1, "3.21.1");
             await development.PutAsync();
         }
 
-        await using var site = await TestSite.StartAsync(directory, environment: "Production");
+        await using var site = await TestSite.StartAsync(tables, environment: "Production");
         var put = await site.PutAsync();
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, put.StatusCode);
@@ -131,11 +132,11 @@ public sealed class SummaryRunTests
         Assert.Equal(0, chart.RootElement.GetProperty("times").GetArrayLength());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task While_another_runner_stays_a_PUT_is_a_conflict_and_after_a_crash_it_is_not()
     {
-        using var directory = new TemporaryDirectory();
-        await using var site = await TestSite.StartAsync(directory);
+        using var tables = stores.New();
+        await using var site = await TestSite.StartAsync(tables);
         await PostAsync(site, 1, "3.21.1");
         await using (var lease = await SummaryLease.TryAcquireAsync(
             site.Service<SummaryProgressStore>(), site.Store, site.Clock, ReportSource.SourceName, CancellationToken.None))
@@ -154,11 +155,11 @@ public sealed class SummaryRunTests
         Assert.Equal(HttpStatusCode.OK, (await site.PutAsync()).StatusCode);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_report_that_can_not_be_read_is_skipped_and_the_rest_is_counted()
     {
-        using var directory = new TemporaryDirectory();
-        await using var engine = await TestEngine.OpenAsync(directory, new ManualClock(TestSite.Noon));
+        using var tables = stores.New();
+        await using var engine = await TestEngine.OpenAsync(tables, new ManualClock(TestSite.Noon));
         await engine.ReceiveAsync(ReportBuilder.Report(1));
         Assert.True(SystemId.TryParse(ReportBuilder.Id(2), out var broken));
         await engine.Service<ReportStore>().StoreAsync(broken, [0xff, 0xff], ReportFormat.Protobuf, CancellationToken.None);
@@ -169,15 +170,14 @@ public sealed class SummaryRunTests
         Assert.Equal((1, 1), (result.Rows, result.Skipped));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Raw_reports_and_unseen_systems_expire()
     {
-        using var directory = new TemporaryDirectory();
+        using var tables = stores.New();
         var clock = new ManualClock(TestSite.Noon);
-        await using (var engine = await TestEngine.OpenAsync(directory, clock, ("Telemetry:RawRetentionDays", "10")))
+        await using (var engine = await TestEngine.OpenAsync(tables, clock, ("Telemetry:RawRetentionDays", "10")))
         {
-            for (var system = 1; system <= 3000; system++)
-                await engine.ReceiveAsync(ReportBuilder.Report(system, ("core", "3.21.1")));
+            await Parallel.ForAsync(1, stores.Many + 1, async (system, _) => await engine.ReceiveAsync(ReportBuilder.Report(system, ("core", "3.21.1"))));
             for (var day = 0; day < 12; day++)
             {
                 clock.Advance(TimeSpan.FromDays(1));
@@ -189,9 +189,9 @@ public sealed class SummaryRunTests
             Assert.Single(await engine.DumpAsync(SystemRegistry.Table));
         }
 
-        Assert.True(directory.Holds(ReportBuilder.Id(1)));
-        for (var system = 2; system <= 3000; system += 7)
-            Assert.False(directory.Holds(ReportBuilder.Id(system)), $"system {system} is still in the files");
+        Assert.True(await tables.HoldsAsync(ReportBuilder.Id(1)));
+        for (var system = 2; system <= stores.Many; system += 7)
+            Assert.False(await tables.HoldsAsync(ReportBuilder.Id(system)), $"system {system} is still stored");
     }
 
     private static async Task PostAsync(TestSite site, int system, string version, params string[] more)
@@ -237,3 +237,9 @@ public sealed class SummaryRunTests
         }
     }
 }
+
+public sealed class SqliteSummaryRunTests() : SummaryRunTests(new SqliteStores());
+
+[RequiresAzurite]
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureSummaryRunTests(Azurite azurite) : SummaryRunTests(new AzuriteStores(azurite));

@@ -9,8 +9,15 @@ public sealed class Azurite : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
+    private const string FirstAccount = "devstoreaccount1";
+
+    // Public and the same for every emulator; here, for every account.
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const int MaxAccounts = 500;
+
     private readonly int _port = FreePort();
     private Process? _process;
+    private int _accounts;
 
     /// <summary>Where it keeps its tables; null keeps them in memory.</summary>
     public string? Location { get; init; }
@@ -24,16 +31,20 @@ public sealed class Azurite : IAsyncLifetime, IAsyncDisposable
             : "Azurite is not installed; run \"npm ci\" in TelemetryFunctions.Tests.";
 
     /// <summary>A connection string with the emulator's well-known account.</summary>
-    public string ConnectionString =>
-        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
-        + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
-        + $"TableEndpoint=http://127.0.0.1:{_port}/devstoreaccount1;";
+    public string ConnectionString => ConnectionStringOf(FirstAccount);
+
+    /// <summary>The connection string of an account that nobody else uses, so its tables are empty.</summary>
+    public string NewAccount() => Interlocked.Increment(ref _accounts) is <= MaxAccounts and var number
+        ? ConnectionStringOf(AccountName(number))
+        : throw new InvalidOperationException($"Azurite was started with {MaxAccounts} accounts.");
 
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in Arguments())
             start.ArgumentList.Add(argument);
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(
+            ';', Enumerable.Range(1, MaxAccounts).Select(AccountName).Prepend(FirstAccount).Select(account => $"{account}:{Key}"));
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
@@ -83,6 +94,11 @@ public sealed class Azurite : IAsyncLifetime, IAsyncDisposable
 
     public Task DisposeAsync() => StopAsync();
 
+    private static string AccountName(int number) => $"test{number:d3}";
+
+    private string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{_port}/{account};";
+
     private string[] Arguments() =>
     [
         Script, "--tableHost", "127.0.0.1", "--tablePort", $"{_port}",
@@ -131,4 +147,11 @@ public sealed class AzuriteCollection : ICollectionFixture<Azurite>
 public sealed class AzuriteFactAttribute : FactAttribute
 {
     public AzuriteFactAttribute() => Skip = Azurite.WhyMissing;
+}
+
+/// <summary>A theory that needs Azurite.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AzuriteTheoryAttribute : TheoryAttribute
+{
+    public AzuriteTheoryAttribute() => Skip = Azurite.WhyMissing;
 }

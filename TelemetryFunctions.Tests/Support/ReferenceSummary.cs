@@ -44,6 +44,19 @@ internal sealed class ReferenceSummary(int minimumAgeDays, int minimumLabelSyste
         yield return (day, "active-systems", "systems", counted.Count);
         foreach (var group in all.GroupBy(system => system.Age < 7 ? "under 1 week" : "1-4 weeks"))
             yield return (day, "system-age", group.Key, group.Count());
+        foreach (var group in all.GroupBy(system => Bucket((uint)system.Age)))
+            yield return (day, "demography.age", group.Key, group.Count());
+        for (var bucket = 0u; all.Exists(system => system.Age >= bucket); bucket = Math.Max(1, bucket * 2))
+            yield return (day, "demography.accumulated", Bucket(bucket), all.Count(system => system.Age >= bucket));
+
+        foreach (var (metric, values) in LabelsOf(counted))
+        {
+            var labels = values.GroupBy(value => value).ToList();
+            foreach (var label in labels.Where(label => label.Count() >= minimumLabelSystems))
+                yield return (day, metric, label.Key, label.Count());
+            if (labels.Where(label => label.Count() < minimumLabelSystems).Sum(label => label.Count()) is var other and > 0)
+                yield return (day, metric, "other", other);
+        }
 
         var components = counted.SelectMany(report => report.Components.GroupBy(component => component.Name).Select(same => same.Last())).ToList();
         foreach (var (by, parts) in new[] { ("xy", 2), ("xyz", 3) })
@@ -84,6 +97,35 @@ internal sealed class ReferenceSummary(int minimumAgeDays, int minimumLabelSyste
             yield return (day, metric + ".median", label, (numbers[(numbers.Count - 1) / 2] + (double)numbers[numbers.Count / 2]) / 2);
             yield return (day, metric + ".max", label, numbers[^1]);
         }
+    }
+
+    private static IEnumerable<(string Metric, IEnumerable<string> Labels)> LabelsOf(List<Report> reports)
+    {
+        yield return ("postgresql-versions", reports.Where(report => report.HasPostgresqlVersion).Select(report => Postgresql(report.PostgresqlVersion)));
+
+        var stats = reports.Select(report => report.RbacStats).OfType<RbacStats>().ToList();
+        yield return ("users", stats.Where(stats => stats.HasUsers).Select(stats => Bucket(stats.Users)));
+        yield return ("groups", stats.Where(stats => stats.HasGroups).Select(stats => Bucket(stats.Groups)));
+        yield return ("domains", stats.Where(stats => stats.HasDomains).Select(stats => Bucket(stats.Domains)));
+        yield return ("custom-access-policies", stats.Where(stats => stats.HasCustomAccessPolicies).Select(stats => Bucket(stats.CustomAccessPolicies)));
+        yield return ("custom-roles", stats.Where(stats => stats.HasCustomRoles).Select(stats => Bucket(stats.CustomRoles)));
+    }
+
+    private static string Postgresql(uint number)
+    {
+        var digits = number.ToString("d6", CultureInfo.InvariantCulture);
+        return number == 0 ? "Unknown"
+            : number >= 100_000 ? $"{digits[..^4]}.{int.Parse(digits[^4..], CultureInfo.InvariantCulture)}"
+            : $"{int.Parse(digits[..2], CultureInfo.InvariantCulture)}.{int.Parse(digits[2..4], CultureInfo.InvariantCulture)}.{int.Parse(digits[4..], CultureInfo.InvariantCulture)}";
+    }
+
+    private static string Bucket(uint number)
+    {
+        if (number < 2)
+            return number.ToString(CultureInfo.InvariantCulture);
+
+        var first = (long)Math.Pow(2, Math.Floor(Math.Log2(number)));
+        return string.Create(CultureInfo.InvariantCulture, $"{first}-{first * 2 - 1}");
     }
 
     private static List<uint> Numbers(List<Report> reports, Func<Report, ProcessStats?> stats, Func<ProcessStats, uint?> number) =>

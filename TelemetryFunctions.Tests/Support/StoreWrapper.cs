@@ -5,7 +5,7 @@ namespace TelemetryFunctions.Tests.Support;
 /// <summary>A store that passes every call on.</summary>
 internal abstract class StoreWrapper(ITableStore inner) : ITableStore, IAsyncDisposable
 {
-    public bool IsExclusive => inner.IsExclusive;
+    public virtual bool IsExclusive => inner.IsExclusive;
 
     public Task InitializeAsync(CancellationToken cancellation) => inner.InitializeAsync(cancellation);
 
@@ -30,5 +30,5 @@ internal abstract class StoreWrapper(ITableStore inner) : ITableStore, IAsyncDis
 
     public virtual Task PurgeAsync(CancellationToken cancellation = default) => inner.PurgeAsync(cancellation);
 
-    public ValueTask DisposeAsync() => ((IAsyncDisposable)inner).DisposeAsync();
+    public ValueTask DisposeAsync() => inner is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask;
 }

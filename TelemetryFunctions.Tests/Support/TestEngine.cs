@@ -23,14 +23,21 @@ internal sealed class TestEngine : IAsyncDisposable
     public ReportSource Source => Service<ReportSource>();
 
     public static Task<TestEngine> OpenAsync(string directory, ManualClock clock, params (string Key, string Value)[] settings) =>
-        OpenAsync(directory, clock, store => store, settings);
+        OpenAsync(clock, store => store, [.. settings, ("Telemetry:DataDirectory", directory)]);
+
+    public static Task<TestEngine> OpenAsync(TestStore tables, ManualClock clock, params (string Key, string Value)[] settings) =>
+        OpenAsync(clock, store => store, [.. settings, tables.Setting]);
 
     /// <summary>Opens a store, and puts <paramref name="wrap"/> around what <see cref="Store"/> kills.</summary>
-    public static async Task<TestEngine> OpenAsync(
-        string directory, ManualClock clock, Func<ITableStore, ITableStore> wrap, params (string Key, string Value)[] settings)
+    public static Task<TestEngine> OpenAsync(
+        TestStore tables, ManualClock clock, Func<ITableStore, ITableStore> wrap, params (string Key, string Value)[] settings) =>
+        OpenAsync(clock, wrap, [.. settings, tables.Setting]);
+
+    private static async Task<TestEngine> OpenAsync(
+        ManualClock clock, Func<ITableStore, ITableStore> wrap, (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            settings.Append(("Telemetry:DataDirectory", directory)).Select(setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2))).Build();
+            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
         var services = new ServiceCollection()
             .AddLogging()
             .AddMetrics()

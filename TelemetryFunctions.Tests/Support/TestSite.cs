@@ -34,13 +34,24 @@ internal sealed class TestSite : IAsyncDisposable
     public ITableStore Store => Service<ITableStore>();
 
     /// <summary>Starts the service on a directory; timers do not run unless asked for.</summary>
-    public static async Task<TestSite> StartAsync(
+    public static Task<TestSite> StartAsync(
         string directory, ManualClock? clock = null, bool withTimers = false, string environment = "Development",
-        Func<ITableStore, ITableStore>? wrap = null, params string[] settings)
+        Func<ITableStore, ITableStore>? wrap = null, params string[] settings) =>
+        StartAsync(("Telemetry:DataDirectory", directory), clock, withTimers, environment, wrap, settings);
+
+    /// <summary>Starts the service on a store of any adapter; timers do not run unless asked for.</summary>
+    public static Task<TestSite> StartAsync(
+        TestStore store, ManualClock? clock = null, bool withTimers = false, string environment = "Development",
+        Func<ITableStore, ITableStore>? wrap = null, params string[] settings) =>
+        StartAsync(store.Setting, clock, withTimers, environment, wrap, settings);
+
+    private static async Task<TestSite> StartAsync(
+        (string Key, string Value) store, ManualClock? clock, bool withTimers, string environment,
+        Func<ITableStore, ITableStore>? wrap, string[] settings)
     {
         clock ??= new ManualClock(Noon);
         var builder = FunctionsApplication.CreateBuilder(
-            ["--urls=http://127.0.0.1:0", $"--Telemetry:DataDirectory={directory}", $"--AZURE_FUNCTIONS_ENVIRONMENT={environment}", .. settings]);
+            ["--urls=http://127.0.0.1:0", $"--{store.Key}={store.Value}", $"--AZURE_FUNCTIONS_ENVIRONMENT={environment}", .. settings]);
         builder.ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);

@@ -1,50 +1,69 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Net.Http.Headers;
-using TelemetryFunctions.Configuration;
+using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts;
 
-/// <summary>Answers <c>GET /charts</c> and <c>GET /charts/{id}?from&amp;to&amp;by&amp;format</c>.</summary>
-public sealed class ChartApi(ChartReader reader, MetricCatalogue catalogue, IConfiguration configuration)
+/// <summary>
+/// Answers <c>GET /charts</c>, <c>GET /charts/overview</c> and <c>GET /charts/{id}?from&amp;to&amp;by&amp;format</c>.
+/// </summary>
+public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyResponses responses, MetricCatalogue catalogue)
 {
+    private const string Csv = "text/csv; charset=utf-8";
+
     public async Task<IResult> AnswerAsync(HttpRequest request, string? id, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(id))
+            return BodyResponses.Send(request, await bodies.GetListAsync(cancellation), BodyResponses.AskAgain);
+        if (id == ChartStore.Overview)
         {
-            var list = await reader.ListAsync(cancellation);
-            return Conditional(request, JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Default.IReadOnlyListChartEntry), "application/json");
+            var overview = await bodies.GetOverviewAsync(cancellation);
+            return BodyResponses.Send(request, overview, responses.UntilNextRun(overview.ThroughMs));
         }
 
         if (!ChartId.TryParse(id, catalogue, out var chart))
             return NoChart(id);
         if (!ChartQuery.TryParse(request.Query, chart.Metric.Kind, out var query, out var error))
             return Answers.Problem(StatusCodes.Status400BadRequest, error);
+        if (await FindAsync(request, new ChartOfSeries(chart, query.By), query, cancellation) is { } answer)
+            return answer;
 
-        var document = await reader.ReadAsync(chart, query.By, configuration.IsDevelopment(), cancellation);
-        if (document is null && id.Contains("%2F", StringComparison.OrdinalIgnoreCase))
-            return await AnswerAsync(request, id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), cancellation);
-        if (document is null)
-            return NoChart(id);
+        // A host may leave the slash in a name escaped.
+        var unescaped = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return unescaped == id ? NoChart(id) : await AnswerAsync(request, unescaped, cancellation);
+    }
 
+    private async Task<IResult?> FindAsync(HttpRequest request, ChartOfSeries chart, ChartQuery query, CancellationToken cancellation)
+    {
+        if (query.IsWhole)
+        {
+            return await bodies.FindAsync(chart, cancellation) is { } body
+                ? BodyResponses.Send(request, body, responses.UntilNextRun(body.ThroughMs))
+                : null;
+        }
+
+        if (await reader.ReadAsync(chart, cancellation) is not { } document)
+            return null;
+
+        var cacheControl = responses.UntilNextRun(document.Through is { } day ? ChartQuery.Ms(day.AddDays(1)) : null);
         document = query.Cut(document);
         return query.IsCsv
-            ? Conditional(request, ChartCsv.Write(document), "text/csv; charset=utf-8")
-            : Conditional(request, JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Default.ChartDocument), "application/json");
+            ? SendOnce(request, ChartCsv.Write(document), Csv, cacheControl)
+            : SendOnce(request, JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Default.ChartDocument), ChartBody.Json, cacheControl);
     }
 
     private static IResult NoChart(string id) =>
         Answers.Problem(StatusCodes.Status404NotFound, $"There is no chart \"{id}\". GET /charts lists what there is.");
 
-    /// <summary>The content, or 304 where the client has it.</summary>
-    private static IResult Conditional(HttpRequest request, byte[] content, string contentType)
+    /// <summary>What is made for one request, or 304 where the client has it.</summary>
+    private static IResult SendOnce(HttpRequest request, byte[] content, string contentType, string cacheControl)
     {
         var etag = new EntityTagHeaderValue('"' + Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16)) + '"');
-        request.HttpContext.Response.Headers.CacheControl = "no-cache";
+        request.HttpContext.Response.Headers.CacheControl = cacheControl;
         return TypedResults.Bytes(content, contentType, entityTag: etag);
     }
 }

@@ -12,6 +12,9 @@ namespace TelemetryFunctions.Charts;
 /// <param name="IsCsv">CSV instead of JSON.</param>
 public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, bool IsCsv)
 {
+    /// <summary>True where the chart is asked for as it is stored.</summary>
+    public bool IsWhole => From is null && To is null && !IsCsv;
+
     /// <summary>Reads a query; false with an error that says what to mend.</summary>
     public static bool TryParse(IQueryCollection query, MetricKind kind, [NotNullWhen(true)] out ChartQuery? parsed, [NotNullWhen(false)] out string? error)
     {
@@ -60,6 +63,8 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, bool I
     }
 
     internal static DateOnly Day(long ms) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime);
+
+    internal static long Ms(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     private static string? ReadDay(IQueryCollection query, string name, ref DateOnly? day)
     {

@@ -1,58 +1,79 @@
+using Microsoft.Extensions.Configuration;
+using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Overview;
+using TelemetryFunctions.Configuration;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts;
 
-/// <summary>Makes chart documents of the points in SUMMARY.</summary>
-public sealed class ChartReader(PointStore points, SummaryProgressStore progressStore, MetricCatalogue catalogue)
+/// <summary>
+/// Reads charts: what is stored, and in development what was summarized of days that are not over. A chart whose document is lost
+/// is made of its points.
+/// </summary>
+public sealed class ChartReader(
+    ChartStore charts,
+    PointStore points,
+    SummaryProgressStore progressStore,
+    ChartSeriesList series,
+    MetricCatalogue catalogue,
+    IConfiguration configuration)
 {
-    private static readonly long DayMs = (long)TimeSpan.FromDays(1).TotalMilliseconds;
+    /// <summary>True where days that are not over are shown.</summary>
+    public bool ShowsOpenDays { get; } = configuration.IsDevelopment();
 
-    /// <summary>The charts there are: those of the catalogue and, of metrics with a chart a name, those of names that were published.</summary>
-    public async Task<IReadOnlyList<ChartEntry>> ListAsync(CancellationToken cancellation)
-    {
-        var names = await points.ReadSeriesAsync(cancellation)
-            .Where(span => span.Series.Name is not null)
-            .Select(span => (span.Series.Metric, Name: span.Series.Name!))
-            .Distinct()
-            .ToListAsync(cancellation);
-        return [.. catalogue.Metrics.SelectMany(metric => Charts(metric, names)).Select(chart => chart.ToEntry())];
-    }
+    /// <summary>The charts there are.</summary>
+    public async Task<IReadOnlyList<ChartEntry>> ListAsync(CancellationToken cancellation) =>
+        [.. (await series.ListChartsAsync(null, cancellation)).Select(chart => chart.ToEntry())];
 
     /// <summary>A chart's data, or null where there is none by that id.</summary>
-    /// <param name="chart">The chart.</param>
-    /// <param name="by">One of its metric's breakdowns; null where it has none.</param>
-    /// <param name="withProvisional">Whether days that are not done are shown.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public async Task<ChartDocument?> ReadAsync(ChartId chart, string? by, bool withProvisional, CancellationToken cancellation)
+    public async Task<ChartDocument?> ReadAsync(ChartOfSeries chart, CancellationToken cancellation)
     {
-        var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, cancellation);
-        var through = progress.Through?.ToUnixTimeMilliseconds() ?? 0;
-        var builder = new ChartBuilder(chart.Metric.Kind);
-        if (progress is { First: { } first, Through: { } end })
-            builder.AddTimes(first.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), DayMs);
+        var stored = await charts.ReadAsync(chart.Series.Partition, cancellation);
+        if (stored is not null && !ShowsOpenDays)
+            return ChartCodec.Read(stored.Data).ToDocument(chart.Id, stored.ThroughMs);
 
-        var hasPoints = false;
-        await foreach (var (ms, label, value) in points.ReadPointsAsync(new SeriesKey(chart.Metric.Id, by, chart.Name), DateTimeOffset.UnixEpoch, cancellation))
-        {
-            hasPoints = true;
-            if (ms < through || withProvisional)
-                builder.Add(ms, label, value);
-        }
-
-        if (chart.Name is not null && !hasPoints)
-            return null;
-
-        DateOnly? lastDay = progress.Through is { } done ? DateOnly.FromDateTime(done.UtcDateTime).AddDays(-1) : null;
-        var isProvisional = builder.Times.Count > 0 && builder.Times[^1] >= through;
-        return new ChartDocument(chart.Id, chart.Title, chart.Metric.Unit, lastDay, isProvisional, builder.Times, builder.Build());
+        var span = await ReadSpanAsync(cancellation);
+        var data = await ReadAsync(chart, stored, span, cancellation);
+        return chart.Id.Name is null || data.Columns.Count > 0 ? data.ToDocument(chart.Id, span.ThroughMs) : null;
     }
 
-    private static IEnumerable<ChartId> Charts(Metric metric, List<(string Metric, string Name)> names) =>
-        !metric.Kind.IsPerName
-            ? [new ChartId(metric, null)]
-            : names.Where(name => name.Metric == metric.Id)
-                .OrderBy(name => name.Name, metric.Kind.LabelOrder)
-                .Select(name => new ChartId(metric, name.Name));
+    /// <summary>All charts at page resolution, made of every chart that is listed.</summary>
+    public async Task<OverviewDocument> ReadOverviewAsync(CancellationToken cancellation)
+    {
+        var span = await ReadSpanAsync(cancellation);
+        var builder = new OverviewBuilder(catalogue, span);
+        foreach (var chart in (await series.ListAsync(null, cancellation)).Where(chart => chart.IsDefault))
+        {
+            var stored = await charts.ReadAsync(chart.Series.Partition, cancellation);
+            var data = await ReadAsync(chart, stored, span, cancellation);
+            if (chart.Id.Name is null || data.Columns.Count > 0)
+                builder.Add(chart.Id, data);
+        }
+
+        return builder.Build();
+    }
+
+    private async Task<ChartData> ReadAsync(ChartOfSeries chart, StoredChart? stored, ChartSpan span, CancellationToken cancellation)
+    {
+        var data = stored is null ? new ChartData(span.FirstMs) : ChartCodec.Read(stored.Data);
+        await points.AddToAsync(data, chart.Series, DateTimeOffset.FromUnixTimeMilliseconds(span.EndMs), cancellation);
+        data.Extend(span.EndMs);
+        return data;
+    }
+
+    private async Task<ChartSpan> ReadSpanAsync(CancellationToken cancellation)
+    {
+        var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, cancellation);
+        var first = progress.First?.ToUnixTimeMilliseconds();
+        var through = progress.Through?.ToUnixTimeMilliseconds();
+        if (!ShowsOpenDays)
+            return new ChartSpan(first ?? 0, through, through ?? 0);
+
+        var spans = await points.ReadSeriesAsync(cancellation).Where(span => catalogue.Find(span.Series.Metric) is not null).ToListAsync(cancellation);
+        var firstMs = first ?? spans.Select(span => span.FirstMs).DefaultIfEmpty().Min();
+        var lastEndMs = spans.Select(span => span.LastMs + ChartData.DayMs).DefaultIfEmpty(firstMs).Max();
+        return new ChartSpan(firstMs, through, Math.Max(through ?? 0, lastEndMs));
+    }
 }

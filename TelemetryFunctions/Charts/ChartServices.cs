@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Charts;
 
@@ -6,6 +8,13 @@ namespace TelemetryFunctions.Charts;
 public static class ChartServices
 {
     public static IServiceCollection AddCharts(this IServiceCollection services) => services
+        .AddSingleton(ChartStore.Table)
+        .AddSingleton<ChartStore>()
+        .AddSingleton<ChartSeriesList>()
+        .AddSingleton<ChartUpdater>()
+        .AddSingleton<ISummaryObserver>(provider => provider.GetRequiredService<ChartUpdater>())
         .AddSingleton<ChartReader>()
+        .AddSingleton<ChartBodies>()
+        .AddSingleton<BodyResponses>()
         .AddSingleton<ChartApi>();
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TelemetryFunctions.Charts.Page;
@@ -8,11 +9,13 @@ namespace TelemetryFunctions.Charts;
 public static class PageServices
 {
     /// <summary>Adds the page. A <see cref="PageOptions"/> that is registered already is kept.</summary>
-    public static IServiceCollection AddPage(this IServiceCollection services)
+    /// <exception cref="StartupException">A setting is unusable.</exception>
+    public static IServiceCollection AddPage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(new PageOptions());
+        services.TryAddSingleton(PageOptions.Read(configuration));
         services.AddSingleton(_ => WebAssets.Load(typeof(WebAssets).Assembly));
-        services.AddSingleton<ChartPageHtml>();
+        services.AddSingleton<CatalogueHtml>();
+        services.AddSingleton<PageResponses>();
         services.AddSingleton<AssetResponses>();
         return services;
     }

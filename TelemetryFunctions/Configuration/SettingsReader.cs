@@ -9,7 +9,6 @@ public static class SettingsReader
     private const string EnvironmentSetting = "AZURE_FUNCTIONS_ENVIRONMENT";
 
     /// <summary>True where the site is somebody's own, not a public one.</summary>
-    /// <exception cref="StartupException">The environment is neither Development nor another name.</exception>
     public static bool IsDevelopment(this IConfiguration configuration) =>
         string.Equals(configuration[EnvironmentSetting], "Development", StringComparison.OrdinalIgnoreCase);
 

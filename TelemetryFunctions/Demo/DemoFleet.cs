@@ -63,7 +63,7 @@ internal sealed class DemoFleet
             _lastDay = firstDay + (random.NextDouble() < ShortLived ? 1 + random.Next(20) : 60 + random.Next(3 * days));
             _updateLag = (int)(4 * Math.Exp(random.NextDouble() * 4.2));
             _size = Math.Exp(random.NextDouble() * 3);
-            _postgresql = (uint)(random.Next(5) switch { 0 => 130000, 1 => 150000, 2 or 3 => 160000, _ => 170000 } + random.Next(9));
+            _postgresql = random.Next(5) switch { 0 => 130018u, 1 => 150010, 2 or 3 => 160006, _ => 170002 } - (uint)(random.NextDouble() < 0.3 ? 1 : 0);
             _has = [.. Components.Select(component => random.NextDouble() < component.Share)];
             TimeOfDay = random.NextDouble();
         }

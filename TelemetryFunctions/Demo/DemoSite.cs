@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using TelemetryFunctions.Configuration;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Summaries;
 
@@ -15,12 +14,10 @@ namespace TelemetryFunctions.Demo;
 /// </summary>
 internal static class DemoSite
 {
-    private const string Option = "--demo";
-    private const int DefaultDays = 365;
     private const int PostsAtOnce = 64;
 
-    /// <summary>True where the command line asks for a demo.</summary>
-    public static bool IsAskedFor(string[] args) => args.Any(arg => arg == Option || arg.StartsWith(Option + "=", StringComparison.Ordinal));
+    // Runs that catch up on many days give the same as one each midnight, and write the charts less often.
+    private const int DaysARun = 60;
 
     /// <summary>Gives the service a clock that can be moved.</summary>
     public static void AddDemo(this IHostApplicationBuilder builder)
@@ -30,11 +27,10 @@ internal static class DemoSite
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
     }
 
-    /// <summary>Fills the store, then lets the clock go.</summary>
+    /// <summary>Fills the store with so many days, then lets the clock go.</summary>
     /// <exception cref="StartupException">The store has data already.</exception>
-    public static async Task FillWithDemoAsync(this IHost host, string[] args)
+    public static async Task FillWithDemoAsync(this IHost host, int days)
     {
-        var days = ReadDays(args);
         var clock = host.Services.GetRequiredService<DemoClock>();
         var receiver = host.Services.GetRequiredService<ReportReceiver>();
         var runner = host.Services.GetRequiredService<SummaryRunner>();
@@ -49,7 +45,8 @@ internal static class DemoSite
         {
             var window = Window.Day(today.Start.AddDays(day - days));
             clock.MoveTo(window.Start + Window.Grace);
-            await runner.RunDueAsync(source, CancellationToken.None);
+            if (day % DaysARun == 0 || day == days)
+                await runner.RunDueAsync(source, CancellationToken.None);
             var reports = fleet.ReportsOn(day).Where(report => window.Start + window.Length * report.TimeOfDay < now);
             await Parallel.ForEachAsync(
                 reports,
@@ -66,17 +63,5 @@ internal static class DemoSite
         var (progress, _) = await services.GetRequiredService<SummaryProgressStore>().ReadAsync(source.Name, CancellationToken.None);
         if (progress.Through is not null || await source.FindOldestAsync(CancellationToken.None) is not null)
             throw new StartupException("--demo fills an empty store only, and this one has data. Set Telemetry__DataDirectory to an empty directory, or start without --demo.");
-    }
-
-    private static int ReadDays(string[] args)
-    {
-        var option = args.First(arg => arg.StartsWith(Option, StringComparison.Ordinal));
-        if (option == Option)
-            return DefaultDays;
-
-        var text = option[(Option.Length + 1)..];
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3650
-            ? days
-            : throw SettingsReader.Unusable(Option, text, "a number of days from 1 to 3650");
     }
 }

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Http;
-using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Charts;
 
 namespace TelemetryFunctions.Functions;
 
 /// <summary><c>GET /</c>: the chart page.</summary>
-public sealed class ChartPage(ChartPageHtml page)
+public sealed class ChartPage(PageResponses pages)
 {
     [Function("ChartPage")]
-    public IResult Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{root:maxlength(0)?}")] HttpRequest request) =>
-        page.Respond(request);
+    public Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Root)] HttpRequest request, CancellationToken cancellation) =>
+        pages.SendChartPageAsync(request, cancellation);
 }

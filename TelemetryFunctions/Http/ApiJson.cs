@@ -1,15 +1,18 @@
 using System.Text.Json.Serialization;
 using TelemetryFunctions.Charts;
+using TelemetryFunctions.Charts.Overview;
 
 namespace TelemetryFunctions.Http;
 
 /// <summary>The JSON of the public API.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReportAnswer))]
+[JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(SummaryAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<ChartEntry>))]
 [JsonSerializable(typeof(ChartDocument))]
+[JsonSerializable(typeof(OverviewDocument))]
 public sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary>The answer to a report.</summary>
@@ -17,6 +20,10 @@ public sealed partial class ApiJson : JsonSerializerContext;
 /// <param name="Reason">Why it was ignored.</param>
 public sealed record ReportAnswer(
     string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+
+/// <summary>The answer to a notification of installs.</summary>
+/// <param name="Status">Always <c>ok</c>.</param>
+public sealed record StatusAnswer(string Status);
 
 /// <summary>The answer to a run.</summary>
 /// <param name="Summarized">The days that are done now, oldest first.</param>
@@ -27,7 +34,8 @@ public sealed record ReportAnswer(
 public sealed record SummaryAnswer(IReadOnlyList<DateOnly> Summarized, DateOnly? Provisional, long Reports, long Skipped, long Expired);
 
 /// <summary>How the service is.</summary>
-/// <param name="Status"><c>ok</c>, <c>late</c> where a day is not summarized an hour after it closed, or <c>unavailable</c>.</param>
+/// <param name="Status"><c>ok</c>, <c>late</c> where a day is not summarized an hour after it closed, <c>ahead</c>
+/// where one is that is not over, because a clock was wrong, or <c>unavailable</c>.</param>
 /// <param name="LastSummarizedDay">The last day that is done, or null.</param>
 /// <param name="NextRun">When the next day will be summarized.</param>
 /// <param name="Storage"><c>reachable</c> or <c>unreachable</c>.</param>

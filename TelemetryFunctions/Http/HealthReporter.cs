@@ -6,9 +6,12 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Http;
 
 /// <summary>Tells monitors, and the page, how the service is.</summary>
-public sealed class HealthReporter(SummaryProgressStore progressStore, ReportMeter meter, TimeProvider clock)
+public sealed class HealthReporter(SummaryProgressStore progressStore, ReportSource reports, ReportMeter meter, TimeProvider clock)
 {
     private static readonly TimeSpan LateAfter = TimeSpan.FromHours(1);
+
+    // Monitors seldom wait longer, and what they would then see is no answer at all.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <param name="nextRun">Tells the time of the next run after a moment.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -16,13 +19,16 @@ public sealed class HealthReporter(SummaryProgressStore progressStore, ReportMet
     public async Task<IResult> ReportAsync(Func<DateTimeOffset, DateTimeOffset> nextRun, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, cancellation);
-            var isLate = progress.Through is { } through && Window.Day(through).ClosesAt + LateAfter < now;
-            return Answer(isLate ? "late" : "ok", progress.Through, "reachable", StatusCodes.Status200OK);
+            var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, both.Token);
+            var next = progress.Through ?? await reports.FindOldestAsync(both.Token);
+            var status = progress.IsAheadOf(now) ? "ahead" : next is { } day && Window.Day(day).ClosesAt + LateAfter < now ? "late" : "ok";
+            return Answer(status, progress.Through, "reachable", StatusCodes.Status200OK);
         }
-        catch (StoreUnavailableException)
+        catch (Exception e) when (e is StoreUnavailableException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return Answer("unavailable", null, "unreachable", StatusCodes.Status503ServiceUnavailable);
         }

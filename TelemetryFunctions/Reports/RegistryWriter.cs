@@ -4,7 +4,7 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Reports;
 
 /// <summary>
-/// Writes what one shard of a day teaches the registry, a batch at a time, and takes back what was forgotten meanwhile.
+/// Writes what one shard of a day teaches the registry, some batches at a time, and takes back what was forgotten meanwhile.
 /// </summary>
 /// <remarks>
 /// Forgetting deletes a system's reports first and its registry row last. So a row written here for a system whose report is
@@ -13,13 +13,16 @@ namespace TelemetryFunctions.Reports;
 /// </remarks>
 internal sealed class RegistryWriter(ReportStore reports, SystemRegistry registry, Window day, char shard)
 {
+    // Who was written is looked up again by one range of keys: a page of it costs a request, however full it is.
+    private const int MostSeen = StorageLimits.PageRows;
+
     private readonly List<KnownSystem> _seen = [];
     private readonly List<string> _forgotten = [];
 
     public async ValueTask SeenAsync(KnownSystem system, CancellationToken cancellation)
     {
         _seen.Add(system);
-        if (_seen.Count == StorageLimits.MaxBatchRows)
+        if (_seen.Count == MostSeen)
             await FlushSeenAsync(cancellation);
     }
 
@@ -41,7 +44,8 @@ internal sealed class RegistryWriter(ReportStore reports, SystemRegistry registr
         if (_seen.Count == 0)
             return;
 
-        await registry.WriteAsync(shard, _seen, cancellation);
+        foreach (var batch in _seen.Chunk(StorageLimits.MaxBatchRows))
+            await registry.WriteAsync(shard, batch, cancellation);
         var present = await reports.FindPresentAsync(day, shard, _seen[0].Id, _seen[^1].Id, cancellation);
         foreach (var system in _seen.Where(system => !present.Contains(system.Id)))
             await ForgottenAsync(system.Id, cancellation);

@@ -8,12 +8,6 @@ public static class ReportLimits
 
     public const int MaxComponents = 64;
 
-    /// <summary>Characters of a component's name.</summary>
-    public const int MaxNameLength = 64;
-
-    /// <summary>Bytes of a component's name in UTF-8: what, encoded, fits into a key.</summary>
-    public const int MaxNameBytes = 160;
-
     /// <summary>Characters of a component's version.</summary>
     public const int MaxVersionLength = 32;
 }

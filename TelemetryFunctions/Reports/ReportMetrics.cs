@@ -1,20 +1,39 @@
-using Google.Protobuf.Reflection;
+using Microsoft.Extensions.Configuration;
+using TelemetryFunctions.Configuration;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Reports;
 
-/// <summary>The metrics that are made of reports, in the order of the page.</summary>
+/// <summary>The metrics that are made of reports: those of <c>metrics.yaml</c>, or of a file of the site's own.</summary>
 public static class ReportMetrics
 {
-    public static MetricCatalogue Catalogue { get; } = new(
-    [
-        new("active-systems", "Active systems", "Systems", "systems", MetricKind.Count, null),
-        new("system-age", "Systems by age", "Systems", "systems", MetricKind.Age, null),
-        new("components", "Versions", "Components", "systems", MetricKind.Versions, Field("components")),
-        new("workers", "Workers", "Deployment", "per system", MetricKind.Mean, Field("online_workers")),
-        new("content-apps", "Content apps", "Deployment", "per system", MetricKind.Mean, Field("online_content_apps")),
-    ]);
+    private const string Setting = "Telemetry:MetricsFile";
+    private const string Shipped = "metrics.yaml";
 
-    private static FieldDescriptor Field(string name) => Report.Descriptor.FindFieldByName(name);
+    /// <summary>The catalogue that comes with the service.</summary>
+    public static MetricCatalogue Catalogue => CatalogueFile.Read(ReadShipped(), Shipped, Report.Descriptor);
+
+    /// <summary>The catalogue that the settings name.</summary>
+    /// <exception cref="StartupException">It can't be read, or is wrong.</exception>
+    public static MetricCatalogue Read(IConfiguration configuration)
+    {
+        if (configuration[Setting] is not { Length: > 0 } path)
+            return Catalogue;
+
+        try
+        {
+            return CatalogueFile.Read(File.ReadAllText(path), path, Report.Descriptor);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SettingsReader.Unusable(Setting, path, $"the path of a metric catalogue that can be read ({e.Message})");
+        }
+    }
+
+    private static string ReadShipped()
+    {
+        using var reader = new StreamReader(typeof(ReportMetrics).Assembly.GetManifestResourceStream(Shipped)!);
+        return reader.ReadToEnd();
+    }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Reports.Schema;
+using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Reports;
 
@@ -57,8 +58,8 @@ public static class ReportParser
             var (name, version) = (report.Components[i].Name, report.Components[i].Version);
             if (name.Length == 0)
                 throw Rejected($"components[{i}] has no name.");
-            if (name.Length > ReportLimits.MaxNameLength || Encoding.UTF8.GetByteCount(name) > ReportLimits.MaxNameBytes)
-                throw Rejected($"components[{i}].name is too long; at most {ReportLimits.MaxNameLength} characters and {ReportLimits.MaxNameBytes} bytes of UTF-8 are taken.");
+            if (name.Length > LabelText.MaxLength || Encoding.UTF8.GetByteCount(LabelText.Clean(name)) > LabelText.MaxBytes)
+                throw Rejected($"components[{i}].name is too long; at most {LabelText.MaxLength} characters and {LabelText.MaxBytes} bytes of UTF-8 are taken.");
             if (version.Length > ReportLimits.MaxVersionLength)
                 throw Rejected($"components[{i}].version has {version.Length} characters; at most {ReportLimits.MaxVersionLength} are taken.");
         }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using TelemetryFunctions.Http;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Reports;
@@ -11,7 +10,7 @@ public static class ReportServices
     /// <exception cref="StartupException">A setting is unusable.</exception>
     public static IServiceCollection AddReports(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(ReportOptions.Read(configuration))
-        .AddSingleton(ReportMetrics.Catalogue)
+        .AddSingleton(ReportMetrics.Read(configuration))
         .AddSingleton(ReportStore.Table)
         .AddSingleton(SystemRegistry.Table)
         .AddSingleton<ReportStore>()
@@ -20,7 +19,5 @@ public static class ReportServices
         .AddSingleton<ReportReceiver>()
         .AddSingleton<SystemForgetter>()
         .AddSingleton<ReportSource>()
-        .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<ReportSource>())
-        .AddSingleton<SummaryOnDemand>()
-        .AddSingleton<HealthReporter>();
+        .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<ReportSource>());
 }

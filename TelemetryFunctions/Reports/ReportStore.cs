@@ -17,27 +17,12 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
     private static readonly Column<string> Format = new("Format");
     private static readonly Column<DateTimeOffset> ReceivedAt = new("ReceivedAt");
 
-    public static TableSchema Table { get; } = new("RAW", Payload, Format, ReceivedAt);
+    public static TableSchema Table { get; } = new("RAW", Payload, Format, ReceivedAt) { IsPersonal = true };
 
     /// <summary>Stores a report under the day on which it is written. Returns when it is durable.</summary>
-    public async Task StoreAsync(SystemId system, byte[] payload, ReportFormat format, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var now = clock.GetUtcNow();
-            var day = Window.Day(now);
-            var row = new Row(Partition(day, system.Shard), system.ToString(), Payload.Of(payload), Format.Of(format.Name()), ReceivedAt.Of(now));
-            try
-            {
-                await store.UpsertAsync(Table, [row], day.LastWrite, cancellation);
-                return;
-            }
-            catch (WriteExpiredException)
-            {
-                // Midnight passed while the row waited for the store: it belongs to the new day.
-            }
-        }
-    }
+    /// <exception cref="StoreUnavailableException">It is not known to be durable after <see cref="StorePatience.Limit"/>.</exception>
+    public Task StoreAsync(SystemId system, byte[] payload, ReportFormat format, CancellationToken cancellation) =>
+        StorePatience.RunAsync(token => StoreByDayAsync(system, payload, format, token), clock, cancellation);
 
     /// <summary>The reports of one shard of a day, by system id.</summary>
     public async IAsyncEnumerable<StoredReport> ReadAsync(Window day, char shard, [EnumeratorCancellation] CancellationToken cancellation)
@@ -93,6 +78,25 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
         }
 
         return deleted;
+    }
+
+    private async Task StoreByDayAsync(SystemId system, byte[] payload, ReportFormat format, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            var day = Window.Day(now);
+            var row = new Row(Partition(day, system.Shard), system.ToString(), Payload.Of(payload), Format.Of(format.Name()), ReceivedAt.Of(now));
+            try
+            {
+                await store.UpsertAsync(Table, [row], day.LastWrite, cancellation);
+                return;
+            }
+            catch (WriteExpiredException)
+            {
+                // Midnight passed while the row waited for the store: it belongs to the new day.
+            }
+        }
     }
 
     private static string Partition(Window day, char shard) =>

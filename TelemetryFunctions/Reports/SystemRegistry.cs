@@ -12,7 +12,7 @@ public sealed class SystemRegistry(ITableStore store)
     private static readonly Column<DateTimeOffset> FirstSeen = new("FirstSeen");
     private static readonly Column<DateTimeOffset> LastSeen = new("LastSeen");
 
-    public static TableSchema Table { get; } = new("SYSTEMS", FirstSeen, LastSeen);
+    public static TableSchema Table { get; } = new("SYSTEMS", FirstSeen, LastSeen) { IsPersonal = true };
 
     /// <summary>The systems of a shard, by id.</summary>
     public async IAsyncEnumerable<KnownSystem> ReadAsync(char shard, [EnumeratorCancellation] CancellationToken cancellation)

@@ -69,6 +69,8 @@ public interface ITableStore
     /// <summary>Deletes every row of a partition, in slices, so that other writes go on meanwhile.</summary>
     Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default);
 
-    /// <summary>Makes sure that nothing of what was deleted before this call is left in the store's files.</summary>
+    /// <summary>
+    /// Makes sure that nothing of what was deleted from personal tables before this call is left in the store's files.
+    /// </summary>
     Task PurgeAsync(CancellationToken cancellation = default);
 }

@@ -33,7 +33,8 @@ public static class StorageServices
     {
         if (configuration[TableServiceUri] is { Length: > 0 } uri)
         {
-            return Uri.TryCreate(uri, UriKind.Absolute, out var endpoint)
+            // A token is sent over TLS only.
+            return Uri.TryCreate(uri, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttps
                 ? options => new TableServiceClient(endpoint, new DefaultAzureCredential(), options)
                 : throw SettingsReader.Unusable(TableServiceUri, uri, "the address of a table service, such as https://ACCOUNT.table.core.windows.net");
         }
@@ -45,12 +46,16 @@ public static class StorageServices
     {
         try
         {
-            return new TableServiceClient(text, options);
+            var client = new TableServiceClient(text, options);
+            return client.Uri.Scheme is "http" or "https" ? client : throw new FormatException("The table service's address is not http or https.");
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
-            // The text holds the account's key, so it is not repeated.
-            throw new StartupException($"AzureWebJobsStorage is no connection string of a storage account; it must be one, or UseDevelopmentStorage=true for Azurite. ({e.Message})", e);
+            // Neither the text, which holds the account's key, nor what the parser says of it is repeated.
+            throw new StartupException(
+                $"{ConnectionString} is not a usable connection string; it must be that of a storage account with AccountName and "
+                + "AccountKey, or UseDevelopmentStorage=true for Azurite.",
+                e);
         }
     }
 }

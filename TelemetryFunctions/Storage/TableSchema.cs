@@ -8,6 +8,9 @@ public sealed class TableSchema(string name, params Column[] columns)
 
     /// <summary>The columns beside the keys.</summary>
     public IReadOnlyList<Column> Columns { get; } = columns;
+
+    /// <summary>True where rows tell of somebody: once deleted, nothing of them may stay in a store's files.</summary>
+    public bool IsPersonal { get; init; }
 }
 
 /// <summary>A column's name and type; see <see cref="Column{T}"/>.</summary>

@@ -44,7 +44,25 @@ public sealed class PointStore(ITableStore store)
             async (key, token) => await ReplaceAsync(key.Partition, ms, series[key], token));
     }
 
-    /// <summary>Every series there is, in no order that means anything.</summary>
+    /// <summary>
+    /// Writes a point that only ever grows, whoever writes it in whatever order: a smaller value never replaces a larger one.
+    /// Its series is not entered in SERIES, so <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/>
+    /// leaves it alone.
+    /// </summary>
+    public async Task RaiseAsync(DateTimeOffset window, Point point, CancellationToken cancellation)
+    {
+        var (partition, key) = (point.Series.Partition, Key(window.ToUnixTimeMilliseconds(), point.Label));
+        while (true)
+        {
+            var row = await store.FindAsync(Summary, partition, key, cancellation);
+            if (row is not null && row.Get(Value) >= point.Value)
+                return;
+            if (await store.TryWriteAsync(Summary, new Row(partition, key, Value.Of(point.Value)), row?.ETag, cancellation) is not null)
+                return;
+        }
+    }
+
+    /// <summary>Every series of those that <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/> wrote, in no order that means anything.</summary>
     public async IAsyncEnumerable<SeriesSpan> ReadSeriesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in store.ScanAsync(Series, KeyRange.Partition(SeriesPartition), cancellation: cancellation))
@@ -66,12 +84,14 @@ public sealed class PointStore(ITableStore store)
         }
     }
 
+    private static string Key(long ms, string label) => FormatMs(ms) + KeyCodec.Separator + KeyCodec.Encode(label);
+
     private static string FormatMs(long ms) => ms.ToString("d13", CultureInfo.InvariantCulture);
 
     private async Task ReplaceAsync(string partition, long ms, IEnumerable<Point> points, CancellationToken cancellation)
     {
         var prefix = FormatMs(ms) + KeyCodec.Separator;
-        var rows = points.Select(point => new Row(partition, prefix + KeyCodec.Encode(point.Label), Value.Of(point.Value))).ToList();
+        var rows = points.Select(point => new Row(partition, Key(ms, point.Label), Value.Of(point.Value))).ToList();
         var stale = new HashSet<string>();
         await foreach (var row in store.ScanAsync(Summary, KeyRange.Prefix(partition, prefix), [], cancellation))
             stale.Add(row.Key);

@@ -44,13 +44,16 @@ public sealed class SummaryLease : IAsyncDisposable
     {
         var (progress, etag) = await store.ReadAsync(source, cancellation);
         var now = clock.GetUtcNow();
-        if (progress.Lease is { } held && held.Until > now && !(tables.IsExclusive && held.Process != ThisProcess))
+        if (progress.Lease is { } held && IsLive(held, now) && !(tables.IsExclusive && held.Process != ThisProcess))
             return null;
 
         progress = progress with { Lease = new SummaryLeaseMark(ThisProcess, Guid.NewGuid().ToString("n"), now + Length) };
         var taken = await store.TryWriteAsync(source, progress, etag, cancellation);
         return taken is null ? null : new SummaryLease(store, clock, source, progress, taken, cancellation);
     }
+
+    // One that ends later than any lease can was taken by a clock that was wrong.
+    private static bool IsLive(SummaryLeaseMark lease, DateTimeOffset now) => lease.Until > now && lease.Until <= now + 2 * Length;
 
     /// <summary>Writes progress.</summary>
     /// <exception cref="OperationCanceledException">The lease was lost.</exception>

@@ -13,6 +13,9 @@ public sealed record SummaryProgress(DateTimeOffset? First, DateTimeOffset? Thro
     /// <summary>The lease of a runner, null where none holds it.</summary>
     public SummaryLeaseMark? Lease { get; init; }
 
+    /// <summary>True where a window is done that is not over: a clock was, or is, wrong.</summary>
+    public bool IsAheadOf(DateTimeOffset now) => Through > now + Window.Grace;
+
     /// <summary>True where expiry has not caught up with the windows done.</summary>
     public bool IsExpiryDue => Through is not null && ExpiredThrough != Through;
 }

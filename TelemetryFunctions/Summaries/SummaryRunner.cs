@@ -4,13 +4,20 @@ using TelemetryFunctions.Storage;
 namespace TelemetryFunctions.Summaries;
 
 /// <summary>
-/// Summarizes every closed window that is not done yet, oldest first, then expires raw data. Points first,
-/// progress last: whatever is killed where, running again gives the same tables.
+/// Summarizes every closed window that is not done yet, oldest first, expires raw data, then tells the observers. Points
+/// first, progress last: whatever is killed where, running again gives the same tables.
 /// </summary>
 public sealed partial class SummaryRunner(
-    ITableStore tables, SummaryProgressStore progressStore, TimeProvider clock, ILogger<SummaryRunner> logger)
+    ITableStore tables,
+    SummaryProgressStore progressStore,
+    IEnumerable<ISummaryObserver> observers,
+    TimeProvider clock,
+    ILogger<SummaryRunner> logger)
 {
     private static readonly TimeSpan AskAgainEvery = TimeSpan.FromSeconds(1);
+
+    // How long raw data outlives its promise at most, where windows can't be summarized.
+    private static readonly TimeSpan Overdue = TimeSpan.FromDays(7);
 
     /// <summary>
     /// Does what is due, or nothing. Waits where a window is about to close, and up to one lease length for another runner.
@@ -32,6 +39,17 @@ public sealed partial class SummaryRunner(
     public Task<RunResult?> RunWithProvisionalAsync(ISummarySource source, CancellationToken cancellation) =>
         RunAsync(source, true, cancellation);
 
+    /// <summary>Does some work while no window can be done.</summary>
+    /// <returns>False where another runner stays; the work was not begun then.</returns>
+    public async Task<bool> RunAloneAsync(
+        ISummarySource source, Func<SummaryProgress, CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        await using var lease = await AcquireAsync(source, cancellation);
+        if (lease is not null)
+            await work(lease.Progress, lease.Lost);
+        return lease is not null;
+    }
+
     private async Task<RunResult?> RunAsync(ISummarySource source, bool withProvisional, CancellationToken cancellation)
     {
         await using var lease = await AcquireAsync(source, cancellation);
@@ -41,6 +59,28 @@ public sealed partial class SummaryRunner(
             return null;
         }
 
+        if (lease.Progress.IsAheadOf(clock.GetUtcNow()))
+        {
+            Log.ClockIsBehind(logger, source.Name, lease.Progress.Through);
+            return RunResult.Nothing;
+        }
+
+        try
+        {
+            var result = await SummarizeAsync(source, lease, withProvisional);
+            return result with { Expired = await FinishAsync(source, lease) };
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException))
+        {
+            // A window that can't be done must not keep for ever what was promised to go.
+            await source.ExpireAsync(clock.GetUtcNow() - Overdue, lease.Lost);
+            await tables.PurgeAsync(lease.Lost);
+            throw;
+        }
+    }
+
+    private async Task<RunResult> SummarizeAsync(ISummarySource source, SummaryLease lease, bool withProvisional)
+    {
         var done = new List<Window>();
         var result = RunResult.Nothing with { Windows = done };
         var window = await NextAsync(source, lease.Progress, lease.Lost);
@@ -54,19 +94,30 @@ public sealed partial class SummaryRunner(
         }
 
         for (; withProvisional && window is { } open && open.Start <= clock.GetUtcNow(); window = open.Next)
-        {
             result = result.With(await source.SummarizeAsync(open, true, lease.Lost)) with { Provisional = open };
-        }
-
-        if (lease.Progress is { IsExpiryDue: true, Through: { } through })
-        {
-            var expired = await source.ExpireAsync(through, lease.Lost);
-            await tables.PurgeAsync(lease.Lost);
-            await lease.WriteAsync(progress => progress with { ExpiredThrough = through });
-            result = result with { Expired = expired };
-        }
 
         return result;
+    }
+
+    /// <summary>Expires raw data and tells the observers, where that is not done for the windows done.</summary>
+    /// <returns>Raw rows removed.</returns>
+    private async Task<long> FinishAsync(ISummarySource source, SummaryLease lease)
+    {
+        if (lease.Progress is not { IsExpiryDue: true, Through: { } through })
+            return 0;
+
+        // Raw data goes when it was promised to, whatever becomes of the charts.
+        var expired = await source.ExpireAsync(through, lease.Lost);
+
+        // Once a day: what may not stay expires by the day, and to rewrite the files of a store takes its time.
+        if (lease.Progress.ExpiredThrough is not { } before || Window.Day(before) != Window.Day(through))
+            await tables.PurgeAsync(lease.Lost);
+
+        // Before expiry is noted as done, so that a run that is killed here is finished by the next one.
+        foreach (var observer in observers)
+            await observer.SummarizedAsync(source, lease.Progress, lease.Lost);
+        await lease.WriteAsync(progress => progress with { ExpiredThrough = through });
+        return expired;
     }
 
     private async Task<SummaryLease?> AcquireAsync(ISummarySource source, CancellationToken cancellation)
@@ -82,6 +133,7 @@ public sealed partial class SummaryRunner(
 
     private async Task<bool> IsDueAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation) =>
         progress.IsExpiryDue
+        || progress.IsAheadOf(clock.GetUtcNow())
         || (await NextAsync(source, progress, cancellation) is { } next && next.ClosesAt <= clock.GetUtcNow());
 
     /// <summary>The oldest window that is not done, or null where there never was a raw row.</summary>
@@ -95,6 +147,9 @@ public sealed partial class SummaryRunner(
     {
         [LoggerMessage(1, LogLevel.Information, "{Source}: {Window:u} is done: {Rows} rows, {Skipped} skipped")]
         public static partial void Summarized(ILogger logger, string source, DateTimeOffset window, long rows, long skipped);
+
+        [LoggerMessage(3, LogLevel.Error, "{Source} is summarized through {Through:u}, which is yet to come: this machine's clock is behind, or was ahead; nothing is done until then")]
+        public static partial void ClockIsBehind(ILogger logger, string source, DateTimeOffset? through);
 
         [LoggerMessage(2, LogLevel.Information, "{Source}: another runner is at work")]
         public static partial void Busy(ILogger logger, string source);

@@ -9,14 +9,14 @@ import { build } from 'esbuild';
 const dist = new URL('dist/', import.meta.url);
 const source = (path) => new URL(`src/${path}`, import.meta.url);
 
-const bundle = async (entry) => {
+const bundle = async (entry, format = 'esm') => {
   const result = await build({
     entryPoints: [fileURLToPath(source(entry))],
     bundle: true,
     minify: true,
     write: false,
-    format: 'esm',
-    target: ['es2022', 'chrome117', 'firefox115', 'safari16.4'],
+    format,
+    target: ['es2023', 'chrome123', 'firefox121', 'safari17.5'],
     legalComments: 'none',
     logLevel: 'warning',
   });
@@ -29,7 +29,9 @@ const license = `/*! Chart.js and @kurkle/color\n${await notice('chart.js')}\n\n
 
 const assets = [
   { name: 'app.js', type: 'text/javascript; charset=utf-8', bytes: Buffer.concat([Buffer.from(license), script]) },
+  { name: 'early.js', type: 'text/javascript; charset=utf-8', bytes: await bundle('early.ts', 'iife') },
   { name: 'app.css', type: 'text/css; charset=utf-8', bytes: await bundle('app.css') },
+  { name: 'packages.css', type: 'text/css; charset=utf-8', bytes: await bundle('packages.css') },
   { name: 'icon.svg', type: 'image/svg+xml', bytes: await readFile(source('icon.svg')) },
 ];
 

@@ -10,15 +10,17 @@ public sealed class WebAssetsTests
 
     [Theory]
     [InlineData("app.js", "text/javascript; charset=utf-8")]
+    [InlineData("early.js", "text/javascript; charset=utf-8")]
     [InlineData("app.css", "text/css; charset=utf-8")]
+    [InlineData("packages.css", "text/css; charset=utf-8")]
     [InlineData("icon.svg", "image/svg+xml")]
-    public void The_build_embeds_every_part_of_the_page(string logicalName, string contentType)
+    public void The_build_embeds_every_part_of_the_pages(string logicalName, string contentType)
     {
         var asset = Assets[logicalName];
 
         Assert.Equal(contentType, asset.ContentType);
         Assert.Same(asset, Assets.Find(asset.Name));
-        Assert.Equal(3, Assets.All.Count);
+        Assert.Equal(5, Assets.All.Count);
     }
 
     [Fact]

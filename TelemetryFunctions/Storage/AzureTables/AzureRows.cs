@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace TelemetryFunctions.Storage.AzureTables;
 
 /// <summary>Rows as the service's entities and back.</summary>
@@ -76,8 +77,8 @@ internal static class AzureRows
                 cell = new Cell(column, null, BitConverter.DoubleToInt64Bits(number));
                 return true;
             // A number without a fraction comes back as an integer.
-            case (ColumnType.Number, int integer):
-                cell = new Cell(column, null, BitConverter.DoubleToInt64Bits(integer));
+            case (ColumnType.Number, int or long):
+                cell = new Cell(column, null, BitConverter.DoubleToInt64Bits(Convert.ToDouble(value, CultureInfo.InvariantCulture)));
                 return true;
             case (ColumnType.Time, DateTimeOffset time):
                 cell = new Cell(column, null, time.UtcTicks);

@@ -13,9 +13,9 @@ public sealed class AzureTableStore : ITableStore
     // Tells, when a retried conditional write is refused, whether an earlier try of it was what came first.
     private const string WriteIdName = "WriteId";
 
-    // The service itself gives up then:
-    // https://learn.microsoft.com/rest/api/storageservices/setting-timeouts-for-table-service-operations
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+    // A query takes the service 5 s at most, and a transaction less. A try that was lost on the way must not keep the
+    // writers of its partition waiting for long.
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
     private readonly TableServiceClient _service;
     private readonly Dictionary<TableSchema, TableClient> _tables;
@@ -62,7 +62,7 @@ public sealed class AzureTableStore : ITableStore
         CancellationToken cancellation = default)
     {
         StorageLimits.CheckBatch(table, rows);
-        return _writes.WriteAsync(table, rows, notAfter).WaitAsync(cancellation);
+        return _writes.WriteAsync(table, rows, notAfter, cancellation);
     }
 
     public async Task<Row?> FindAsync(

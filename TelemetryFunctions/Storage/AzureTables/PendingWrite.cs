@@ -1,7 +1,7 @@
 namespace TelemetryFunctions.Storage.AzureTables;
 
 /// <summary>A caller's rows, which are written together, and the caller that waits for them.</summary>
-internal sealed class PendingWrite(IReadOnlyList<Row> rows, DateTimeOffset? notAfter)
+internal sealed class PendingWrite(IReadOnlyList<Row> rows, DateTimeOffset? notAfter, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -9,9 +9,14 @@ internal sealed class PendingWrite(IReadOnlyList<Row> rows, DateTimeOffset? notA
 
     public DateTimeOffset? NotAfter { get; } = notAfter;
 
+    /// <summary>True where the caller no longer waits.</summary>
+    public bool IsAbandoned => cancellation.IsCancellationRequested;
+
     public Task Done => _done.Task;
 
     public void Succeed() => _done.TrySetResult();
+
+    public void Abandon() => _done.TrySetCanceled(cancellation);
 
     public void Fail(Exception error) => _done.TrySetException(error);
 }

@@ -20,24 +20,26 @@ internal sealed class WriteCoalescer(Func<TableSchema, WriteBatch, Task> send, T
         }
     }
 
-    /// <summary>Completes when the rows are durable.</summary>
-    public Task WriteAsync(TableSchema table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter)
+    /// <summary>
+    /// Completes when the rows are durable. Rows that wait when <paramref name="cancellation"/> is requested are not sent.
+    /// </summary>
+    public Task WriteAsync(TableSchema table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter, CancellationToken cancellation)
     {
-        var write = new PendingWrite(rows, notAfter);
+        var write = new PendingWrite(rows, notAfter, cancellation);
         var partition = (table, rows[0].Partition);
         lock (_busy)
         {
             if (_busy.TryGetValue(partition, out var waiting))
             {
                 waiting.Enqueue(write);
-                return write.Done;
+                return write.Done.WaitAsync(cancellation);
             }
 
             _busy.Add(partition, new Queue<PendingWrite>([write]));
         }
 
         _ = DrainAsync(partition);
-        return write.Done;
+        return write.Done.WaitAsync(cancellation);
     }
 
     private async Task DrainAsync((TableSchema Table, string Partition) partition)
@@ -64,7 +66,9 @@ internal sealed class WriteCoalescer(Func<TableSchema, WriteBatch, Task> send, T
             var batch = new WriteBatch(partition.Table);
             while (waiting.TryPeek(out var write))
             {
-                if (write.NotAfter <= time.GetUtcNow())
+                if (write.IsAbandoned)
+                    write.Abandon();
+                else if (write.NotAfter <= time.GetUtcNow())
                     write.Fail(new WriteExpiredException(write.NotAfter.Value));
                 else if (!batch.TryAdd(write))
                     break;

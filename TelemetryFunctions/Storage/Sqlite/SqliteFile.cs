@@ -40,6 +40,8 @@ internal sealed class SqliteFile(string directory) : IDisposable
             connection.Execute("PRAGMA secure_delete = ON");
             // Emptying the log at a checkpoint waits this long, in milliseconds, for readers of an older state.
             connection.Execute("PRAGMA busy_timeout = 10000");
+            // VACUUM makes its copy beside the file: elsewhere may be read-only, too small, or none of the data's business.
+            connection.Execute($"PRAGMA temp_store_directory = '{directory.Replace("'", "''", StringComparison.Ordinal)}'");
             using var transaction = connection.BeginTransaction();
             foreach (var table in tables)
                 table.Create(connection);
@@ -87,7 +89,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
         {
             throw new StartupException($"Telemetry__DataDirectory is \"{directory}\", which can't be written: {e.Message}", e);
         }
-        catch (IOException e) when (File.Exists(_path + ".lock"))
+        catch (IOException e) when (IsLocked(e))
         {
             throw new StartupException(
                 $"{_path} is in use by another process; stop that one, or set Telemetry__DataDirectory to another directory.", e);
@@ -97,6 +99,9 @@ internal sealed class SqliteFile(string directory) : IDisposable
             throw new StartupException($"Telemetry__DataDirectory is \"{directory}\", which can't be used: {e.Message}", e);
         }
     }
+
+    /// <summary>EWOULDBLOCK on Linux or macOS, or ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x8007_0020);
 
     private void CheckVersion(SqliteConnection connection)
     {

@@ -9,6 +9,9 @@ internal sealed class SqliteStatementCache(SqliteConnection connection) : IDispo
 
     public SqliteConnection Connection => connection;
 
+    /// <summary>True where personal rows were deleted since the file was last written anew, or that is not known.</summary>
+    public bool MayHoldDeleted { get; set; } = true;
+
     /// <summary>A command that takes a row of <paramref name="table"/> and then <paramref name="more"/>.</summary>
     public SqliteCommand Get(TableStatements table, string sql, params ReadOnlySpan<string> more)
     {
@@ -29,11 +32,17 @@ internal sealed class SqliteStatementCache(SqliteConnection connection) : IDispo
     }
 
     /// <summary>
-    /// Notes, in the transaction that deletes, that deleted rows are to be purged: should the process be killed
+    /// Notes, in the transaction that deletes, that personal rows are to be purged: should the process be killed
     /// before it gets there, the next purge still knows.
     /// </summary>
-    public void NotePurge() =>
+    public void NoteDeleted(TableStatements table)
+    {
+        if (!table.IsPersonal)
+            return;
+
+        MayHoldDeleted = true;
         Get("INSERT INTO purge_pending SELECT datetime('now') WHERE NOT EXISTS (SELECT 1 FROM purge_pending)").ExecuteNonQuery();
+    }
 
     public void Dispose()
     {

@@ -75,7 +75,7 @@ internal sealed class DeleteWrite(TableStatements table, string partition, IRead
         {
             command.Parameters[1].Value = key;
             if (command.ExecuteNonQuery() > 0)
-                statements.NotePurge();
+                statements.NoteDeleted(table);
         }
     }
 }
@@ -92,6 +92,6 @@ internal sealed class DeleteSliceWrite(TableStatements table, string partition) 
         command.Parameters[0].Value = partition;
         Deleted = command.ExecuteNonQuery();
         if (Deleted > 0)
-            statements.NotePurge();
+            statements.NoteDeleted(table);
     }
 }

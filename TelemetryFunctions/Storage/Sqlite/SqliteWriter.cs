@@ -60,10 +60,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 group.Add(write);
 
             Commit(group);
-            if (group.Exists(write => write is PurgeWrite))
-                Purge(group);
-            foreach (var write in group)
+            foreach (var write in group.Where(write => write is not PurgeWrite))
                 write.Complete();
+
+            // Last, because it takes its time, and once for all who asked.
+            var purges = group.FindAll(write => write is PurgeWrite);
+            if (purges.Count > 0)
+                Purge(purges);
             group.Clear();
         }
     }
@@ -81,8 +84,20 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             foreach (var write in group)
                 write.Error ??= Unavailable(e);
+            RollBack();
+        }
+    }
+
+    private void RollBack()
+    {
+        try
+        {
             if (InTransaction)
                 _statements.Get("ROLLBACK").ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+            // The next transaction can't begin then, and its callers are told.
         }
     }
 
@@ -114,32 +129,44 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _statements.Get("RELEASE one").ExecuteNonQuery();
     }
 
+    private void Purge(List<SqliteWrite> purges)
+    {
+        var error = TryPurge();
+        foreach (var purge in purges)
+        {
+            purge.Error ??= error;
+            purge.Complete();
+        }
+    }
+
     /// <remarks>
     /// <c>secure_delete</c> zeroes what a deleted row occupied, but not copies of it that SQLite left in the unused
     /// middle of pages when it split them, a few rows in a thousand. VACUUM writes every page anew; the
     /// checkpoint then empties the log, which held the old ones.
     /// </remarks>
-    private void Purge(List<SqliteWrite> group)
+    private StoreUnavailableException? TryPurge()
     {
         try
         {
             if (_statements.Connection.Scalar("SELECT count(*) FROM purge_pending") == 0)
-                return;
+                return null;
 
-            _statements.Connection.Execute("VACUUM");
+            // What was vacuumed once need not be again, should only the log not have been emptied.
+            if (_statements.MayHoldDeleted)
+                _statements.Connection.Execute("VACUUM");
+            _statements.MayHoldDeleted = false;
             if (_statements.Connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
-                throw new StoreUnavailableException("A reader held the log of deleted rows open; purge again.");
+                return new StoreUnavailableException("A reader held the log of deleted rows open; purge again.");
             _statements.Connection.Execute("DELETE FROM purge_pending");
+            return null;
         }
-        catch (Exception e) when (e is SqliteException or StoreUnavailableException)
+        catch (Exception e)
         {
-            foreach (var write in group.Where(write => write is PurgeWrite))
-                write.Error = Unavailable(e);
+            return Unavailable(e);
         }
     }
 
-    private static StoreUnavailableException Unavailable(Exception e) =>
-        e as StoreUnavailableException ?? new StoreUnavailableException($"SQLite can't write: {e.Message}", e);
+    private static StoreUnavailableException Unavailable(Exception e) => new($"SQLite can't write: {e.Message}", e);
 
     /// <summary>Asks for a purge; being in the queue, it comes after every delete before it.</summary>
     private sealed class PurgeWrite : SqliteWrite

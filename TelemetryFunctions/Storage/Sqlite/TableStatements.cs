@@ -33,6 +33,8 @@ internal sealed class TableStatements
             """;
     }
 
+    public bool IsPersonal => _schema.IsPersonal;
+
     public string UpsertSql { get; }
 
     public string AddSql { get; }

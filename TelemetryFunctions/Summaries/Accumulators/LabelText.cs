@@ -1,8 +1,16 @@
+using System.Text;
+
 namespace TelemetryFunctions.Summaries.Accumulators;
 
 /// <summary>Makes a label of a text from a report.</summary>
 public static class LabelText
 {
+    /// <summary>Characters of a label that is published by itself; a longer one counts as <c>other</c>.</summary>
+    public const int MaxLength = 64;
+
+    /// <summary>Bytes of such a label in UTF-8: what, encoded, fits into a key.</summary>
+    public const int MaxBytes = 160;
+
     private const char Replacement = '\uFFFD';
 
     /// <summary>
@@ -17,4 +25,7 @@ public static class LabelText
             for (var i = 0; i < span.Length; i++)
                 span[i] = char.IsControl(source[i]) ? Replacement : source[i];
         });
+
+    /// <summary>True where a label may be published by itself.</summary>
+    public static bool Fits(string label) => label.Length <= MaxLength && Encoding.UTF8.GetByteCount(label) <= MaxBytes;
 }

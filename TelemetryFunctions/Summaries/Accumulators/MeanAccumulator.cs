@@ -1,11 +1,12 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Summaries.Accumulators;
 
 /// <summary>
-/// Kind <c>mean</c>: for every number of a message, the mean over the systems that sent it, with minimum,
-/// median and maximum. Bound to a message of optional numbers; each is a label.
+/// Kind <c>mean</c>: for a number, or for every number of a message, the mean over the systems that sent it, with minimum,
+/// median and maximum. Each number is a label.
 /// </summary>
 public sealed class MeanAccumulator : IAccumulator
 {
@@ -14,24 +15,31 @@ public sealed class MeanAccumulator : IAccumulator
     public const string ByMedian = "median";
     public const string ByMaximum = "max";
 
-    private readonly IFieldAccessor _message;
+    private readonly FieldPath _path;
     private readonly (FieldDescriptor Field, NumberSummary Numbers)[] _labels;
 
-    public MeanAccumulator(FieldDescriptor field)
+    public MeanAccumulator(FieldPath path)
     {
-        _message = field.Accessor;
-        _labels = [.. field.MessageType.Fields.InDeclarationOrder().Select(label => (label, new NumberSummary()))];
+        _path = path;
+        IEnumerable<FieldDescriptor> fields = path.Field.FieldType == FieldType.Message ? path.Field.MessageType.Fields.InDeclarationOrder() : [path.Field];
+        _labels = [.. fields.Select(field => (field, new NumberSummary()))];
     }
 
     public void Add(in Observation observation)
     {
-        if (_message.GetValue(observation.Report) is not IMessage message)
-            return;
-
-        foreach (var (field, numbers) in _labels)
+        switch (_path.Read(observation.Report))
         {
-            if (field.Accessor.HasValue(message))
-                numbers.Add((uint)field.Accessor.GetValue(message));
+            case uint number:
+                _labels[0].Numbers.Add(number);
+                break;
+            case IMessage message:
+                foreach (var (field, numbers) in _labels)
+                {
+                    if (field.Accessor.HasValue(message))
+                        numbers.Add((uint)field.Accessor.GetValue(message));
+                }
+
+                break;
         }
     }
 

@@ -36,12 +36,19 @@ public sealed class VersionsAccumulator(FieldDescriptor field) : IAccumulator
             _ofSystem[LabelText.Clean((string)_name.GetValue(component))] = LabelText.Clean((string)_version.GetValue(component));
 
         _total += _ofSystem.Count;
-        foreach (var (name, version) in _ofSystem)
+        foreach (var (name, version) in _ofSystem.Where(pair => LabelText.Fits(pair.Key)))
         {
             _names.Add(name);
-            _xy.Add((name, VersionLabel.Xy(version)));
-            _xyz.Add((name, VersionLabel.Xyz(version)));
+            Count(_xy, name, VersionLabel.Xy(version));
+            Count(_xyz, name, VersionLabel.Xyz(version));
         }
+    }
+
+    /// <summary>What is not counted here comes out as <c>other</c>, by the total of the name.</summary>
+    private static void Count(LabelCounts<(string, string)> counts, string name, string label)
+    {
+        if (LabelText.Fits(label))
+            counts.Add((name, label));
     }
 
     public void Merge(IAccumulator other)

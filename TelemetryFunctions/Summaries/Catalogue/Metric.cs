@@ -1,4 +1,3 @@
-using Google.Protobuf.Reflection;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Summaries.Catalogue;
@@ -10,8 +9,61 @@ namespace TelemetryFunctions.Summaries.Catalogue;
 /// <param name="Unit">What the values count.</param>
 /// <param name="Kind">How reports become points.</param>
 /// <param name="Field">The field of the report that it reads; null where the kind reads none.</param>
-public sealed record Metric(string Id, string Title, string Group, string Unit, MetricKind Kind, FieldDescriptor? Field)
+public sealed record Metric(string Id, string Title, string Group, string Unit, MetricKind Kind, FieldPath? Field)
 {
+    /// <summary>What the values are counted out of.</summary>
+    public string OutOf { get; init; } = "systems that report";
+
+    /// <summary>How it is drawn.</summary>
+    public ChartShape Shape { get; init; }
+
+    /// <summary>How values become labels, for kinds that count by label.</summary>
+    public LabelFormat Format { get; init; } = LabelFormat.Plain;
+
+    /// <summary>What is said about it to those who report.</summary>
+    public MetricStory Story { get; init; } = MetricStory.None;
+
+    /// <summary>The field as the proto file writes it; null where there is none.</summary>
+    public string? FieldName { get; init; } = Field?.Field.Name;
+
     /// <summary>An empty accumulator of this metric.</summary>
-    public IAccumulator Accumulate() => Kind.Create(Field);
+    public IAccumulator Accumulate() => Kind.Create(this);
+}
+
+/// <summary>What an administrator who decides about reporting needs to know of a metric.</summary>
+/// <param name="Question">What it answers.</param>
+/// <param name="Example">What a system sends, or what comes of it.</param>
+/// <param name="IsPersonal">Whether it is personal data.</param>
+/// <param name="Privacy">Why it is not, or how that is avoided.</param>
+/// <param name="Since">The version of the service since which it is summarized.</param>
+/// <param name="Status">How settled it is.</param>
+public sealed record MetricStory(string Question, string Example, bool IsPersonal, string Privacy, string Since, MetricStatus Status)
+{
+    public static readonly MetricStory None = new("", "", false, "", "", MetricStatus.Experimental);
+}
+
+/// <summary>How settled a metric is.</summary>
+public enum MetricStatus
+{
+    /// <summary>Its id and labels may change.</summary>
+    Experimental,
+
+    /// <summary>Its id and labels stay.</summary>
+    Stable,
+
+    /// <summary>It is still summarized and will be removed.</summary>
+    Deprecated,
+}
+
+/// <summary>How a metric is drawn.</summary>
+public enum ChartShape
+{
+    /// <summary>Lines.</summary>
+    Line,
+
+    /// <summary>Parts of a whole, stacked.</summary>
+    Share,
+
+    /// <summary>Bars of the last day: the distribution is what matters.</summary>
+    Bars,
 }

@@ -1,13 +1,17 @@
-using Google.Protobuf.Reflection;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Summaries.Catalogue;
 
 /// <summary>How a metric's field becomes points, and how these are to be read.</summary>
 /// <param name="Name">The kind's name in the catalogue.</param>
-/// <param name="Create">Makes an empty accumulator for a field.</param>
-public sealed record MetricKind(string Name, Func<FieldDescriptor?, IAccumulator> Create)
+/// <param name="Description">How it summarizes, a sentence for those who report.</param>
+/// <param name="Wants">The field it reads.</param>
+/// <param name="Create">Makes an empty accumulator of a metric.</param>
+public sealed record MetricKind(string Name, string Description, FieldShape Wants, Func<Metric, IAccumulator> Create)
 {
+    /// <summary>True where a metric may say how values become labels.</summary>
+    public bool TakesFormat { get; init; }
+
     /// <summary>The values of <c>?by=</c>, the default first; empty where there is only one breakdown.</summary>
     public IReadOnlyList<string> Breakdowns { get; init; } = [];
 
@@ -22,14 +26,30 @@ public sealed record MetricKind(string Name, Func<FieldDescriptor?, IAccumulator
     /// </summary>
     public bool AbsentIsZero { get; init; } = true;
 
+    /// <summary>True where the labels are the kind's own, few, and belong together.</summary>
+    public bool HasFixedLabels => LabelOrder is ListedOrder || !AbsentIsZero;
+
     /// <summary>The order of the labels in a chart.</summary>
     public IComparer<string> LabelOrder { get; init; } = StringComparer.Ordinal;
 
     /// <summary>Systems that reported.</summary>
-    public static readonly MetricKind Count = new("count", _ => new CountAccumulator());
+    public static readonly MetricKind Count =
+        new("count", "How many systems reported on a day.", FieldShape.None, _ => new CountAccumulator());
+
+    /// <summary>Systems by a value.</summary>
+    public static readonly MetricKind CountBy = new(
+        "count-by", "For each value, how many systems sent it on a day.", FieldShape.Label, metric => new CountByAccumulator(metric.Field!, metric.Format))
+    {
+        TakesFormat = true,
+        LabelOrder = new NaturalOrder(),
+    };
 
     /// <summary>Systems by the version of each component.</summary>
-    public static readonly MetricKind Versions = new("versions", field => new VersionsAccumulator(field!))
+    public static readonly MetricKind Versions = new(
+        "versions",
+        "For each component, how many systems have it in each version, by the first two and by the first three numbers of the version.",
+        FieldShape.Versions,
+        metric => new VersionsAccumulator(metric.Field!.Field))
     {
         Breakdowns = [VersionsAccumulator.ByXy, VersionsAccumulator.ByXyz],
         IsPerName = true,
@@ -37,16 +57,43 @@ public sealed record MetricKind(string Name, Func<FieldDescriptor?, IAccumulator
     };
 
     /// <summary>The mean of numbers over the systems that sent them.</summary>
-    public static readonly MetricKind Mean = new("mean", field => new MeanAccumulator(field!))
+    public static readonly MetricKind Mean = new(
+        "mean", "The mean over the systems that sent the number on a day, and the minimum, median and maximum.", FieldShape.Numbers, metric => new MeanAccumulator(metric.Field!))
     {
         Breakdowns = [MeanAccumulator.ByMean, MeanAccumulator.ByMinimum, MeanAccumulator.ByMedian, MeanAccumulator.ByMaximum],
         AbsentIsZero = false,
     };
 
-    /// <summary>Systems by the time since they were first seen.</summary>
-    public static readonly MetricKind Age = new("age", _ => new AgeAccumulator())
+    /// <summary>Systems by a number, in buckets.</summary>
+    public static readonly MetricKind Histogram = new(
+        "histogram",
+        "How many systems sent a number of each size on a day, in buckets of doubling width: 0, 1, 2-3, 4-7 and so on.",
+        FieldShape.Number,
+        metric => new HistogramAccumulator(metric.Field!))
+    {
+        LabelOrder = new ListedOrder(DoublingBuckets.Labels),
+    };
+
+    /// <summary>Systems by the time since they were first seen, in spans that people name.</summary>
+    public static readonly MetricKind Age = new(
+        "age", "How many systems were first seen how long ago, in spans from under a week to over two years.", FieldShape.None, _ => new AgeAccumulator())
     {
         CountsYoung = true,
         LabelOrder = new ListedOrder(AgeAccumulator.Labels),
     };
+
+    /// <summary>Systems by the days since they were first seen, in buckets, and accumulated.</summary>
+    public static readonly MetricKind AgeInDays = new(
+        "age-in-days",
+        "How many systems were first seen how many days ago, in buckets of doubling width: 0, 1, 2-3, 4-7 and so on; and accumulated, how many are that old or older.",
+        FieldShape.None,
+        _ => new AgeInDaysAccumulator())
+    {
+        Breakdowns = [AgeInDaysAccumulator.ByAge, AgeInDaysAccumulator.ByAccumulated],
+        CountsYoung = true,
+        LabelOrder = new ListedOrder(DoublingBuckets.Labels),
+    };
+
+    /// <summary>Every kind.</summary>
+    public static IReadOnlyList<MetricKind> All { get; } = [Count, CountBy, Versions, Mean, Histogram, Age, AgeInDays];
 }

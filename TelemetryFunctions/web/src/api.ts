@@ -1,58 +1,77 @@
 /** The public JSON API of the service. It is stable; see the HTTP section of the documentation. */
 
-export interface ChartInfo {
-  readonly id: string;
-  readonly title: string;
-  readonly group: string;
-  readonly unit: string;
-  readonly href: string;
-}
-
 export interface Series {
   readonly label: string;
   readonly values: readonly (number | null)[];
 }
 
-export interface ChartDocument {
-  readonly id: string;
-  readonly title: string;
-  readonly unit: string;
+/** The part that a chart of one metric and the overview of all have in common. */
+export interface Days {
   /** The last day that was summarized, `yyyy-MM-dd`. */
   readonly through: string | null;
   /** The last point is today so far. */
   readonly provisional: boolean;
   /** Starts of days in epoch milliseconds, oldest first. */
   readonly times: readonly number[];
+}
+
+export interface ChartDocument extends Days {
   readonly series: readonly Series[];
 }
 
+/** `share`: parts of a whole over time; `line`: values over time; `bars`: the distribution on a day. */
+export type Shape = 'share' | 'line' | 'bars';
+
+export interface Metric {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly unit: string;
+  readonly kind: string;
+  readonly question: string;
+  readonly href: string;
+  /** Its entry in the catalogue. */
+  readonly catalogue: string;
+  /** The values of `?by=`; empty where there is one breakdown. */
+  readonly breakdowns: readonly string[];
+  /** The breakdown of `series`. */
+  readonly by: string | null;
+  readonly shape: Shape;
+  /** What the values are counted out of. */
+  readonly outOf: string;
+  /** The largest labels, and `other` for the rest. */
+  readonly series: readonly Series[];
+}
+
+export interface Overview extends Days {
+  readonly metrics: readonly Metric[];
+}
+
 export interface Health {
+  readonly status: string;
   readonly lastSummarizedDay?: string | null;
   readonly nextRun?: string | null;
 }
 
-/** How versions are counted: `xy` by 3.21, `xyz` by 3.21.4. */
-export type VersionDetail = 'xy' | 'xyz';
-
-const get = async <T>(href: string, acceptable: (status: number) => boolean): Promise<T> => {
+const get = async <T>(href: string, acceptable: readonly number[] = [200]): Promise<T> => {
   const url = new URL(href, location.origin);
   if (url.origin !== location.origin) throw new Error('The address of this chart is not on this site.');
-  const response = await fetch(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(30_000) });
-  if (!acceptable(response.status)) throw new Error(`The server answered ${response.status}.`);
+  const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+  if (!acceptable.includes(response.status)) throw new Error(`The server answered ${response.status}.`);
   return (await response.json()) as T;
 };
 
-const ok = (status: number): boolean => status === 200;
-
-export const fetchCharts = (): Promise<readonly ChartInfo[]> => get('/charts', ok);
+/** Every chart at the resolution of the page, in one request. */
+export const fetchOverview = (): Promise<Overview> => get('/charts/overview');
 
 /** Health says what it knows with 503 too. */
-export const fetchHealth = (): Promise<Health> => get('/health', (status) => status === 200 || status === 503);
+export const fetchHealth = (): Promise<Health> => get('/health', [200, 503]);
 
-export const fetchChart = (info: ChartInfo, detail: VersionDetail): Promise<ChartDocument> => {
-  const url = new URL(info.href, location.origin);
-  if (detail !== 'xy') url.searchParams.set('by', detail);
-  return get(url.href, ok);
+/** One chart with every label. */
+export const fetchChart = (metric: Metric, by: string | null): Promise<ChartDocument> => get(chartHref(metric, { by }));
+
+/** The address of a chart's data; what is null is left to the server's defaults. */
+export const chartHref = (metric: Metric, query: Readonly<Record<string, string | null>>): string => {
+  const asked = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null);
+  return asked.length === 0 ? metric.href : `${metric.href}?${new URLSearchParams(asked)}`;
 };
-
-export const hasVersionDetail = (info: ChartInfo): boolean => info.id.startsWith('components/');

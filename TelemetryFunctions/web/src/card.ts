@@ -1,114 +1,185 @@
-/** One chart of the page. It loads when it comes near the screen. */
-import { fetchChart, hasVersionDetail, type ChartDocument, type ChartInfo, type VersionDetail } from './api.js';
-import { h, label, segmented } from './dom.js';
+/** One chart of the page. It is drawn when it comes near the screen. */
+import { fetchChart, type Days, type Metric, type Series } from './api.js';
+import { Actions, fileName } from './actions.js';
+import { isDoughnut, isUpright, partsOf } from './distribution.js';
+import { h, type Child } from './dom.js';
+import { other } from './labels.js';
 import { renderLegend } from './legend.js';
-import { buildModel } from './model.js';
-import { readTheme } from './palette.js';
+import { buildModel, isSingle, readingOrder, type ChartModel, type DrawnSeries } from './model.js';
 import { Plot } from './plot.js';
-import type { Range } from './range.js';
+import { drawPng, savePng } from './png.js';
 import { Readout } from './readout.js';
-import { renderSummary } from './summary.js';
+import { renderHeading, renderSwitches } from './head.js';
+import { renderCounted, renderSummary } from './summary.js';
 import { TableDetails } from './table.js';
+import { readTheme } from './theme.js';
+import type { ChartView, Mode, View } from './view.js';
 
-let nextId = 0;
+interface Data {
+  readonly by: string | null;
+  readonly days: Days;
+  readonly series: readonly Series[];
+}
+
+interface Shown {
+  readonly model: ChartModel;
+  /** The series that is shown alone. */
+  readonly only: string | null;
+}
+
+/** The number of active systems on a day, or null. */
+export type ActiveAt = (time: number) => number | null;
 
 export class ChartCard {
   readonly element: HTMLElement;
-  readonly #info: ChartInfo;
-  readonly #summary = h('p', { class: 'summary' }, 'Loading…');
+  readonly #metric: Metric;
+  readonly #view: View;
+  readonly #activeAt: ActiveAt;
+  readonly #summary = h('p', { class: 'summary' });
   readonly #box: HTMLElement;
   readonly #legend = h('div', { class: 'legend-box' });
-  readonly #table = new TableDetails();
-  readonly #canvas = h('canvas', { 'aria-hidden': 'true' });
-  readonly #plot = new Plot(this.#canvas);
+  readonly #table: TableDetails;
+  readonly #actions: Actions;
+  readonly #plot = new Plot(h('canvas', { 'aria-hidden': 'true' }));
   readonly #readout: Readout;
-  #document: ChartDocument | null = null;
-  #detail: VersionDetail = 'xy';
-  #isolated: string | null = null;
-  #range: Range;
+  /** The largest labels of the standard breakdown, from the overview. */
+  readonly #overview: Data;
+  /** Every label of a breakdown, fetched when it is asked for. */
+  #full: Data | null = null;
+  #shown: Shown | null = null;
   #visible = false;
   #request = 0;
 
-  /** @param document The chart's document where the page has it already. */
-  constructor(info: ChartInfo, range: Range, document: ChartDocument | null = null) {
-    this.#info = info;
-    this.#range = range;
-    this.#document = document;
-    const id = `chart-${nextId++}`;
-    const description = `${info.title}. Arrow keys read the values of a day; the table below has them all.`;
-    this.#box = h('div', { class: 'plot', role: 'group', tabindex: '0', 'aria-label': description }, this.#canvas);
+  constructor(metric: Metric, days: Days, view: View, activeAt: ActiveAt) {
+    this.#metric = metric;
+    this.#view = view;
+    this.#activeAt = activeAt;
+    this.#overview = { by: metric.by, days, series: metric.series };
+    this.#box = h('div', { class: 'plot', tabindex: '0' }, this.#plot.canvas);
     this.#readout = new Readout(this.#box, this.#plot);
+    this.#table = new TableDetails(metric.title, this.#chosen.table, (table) => view.change(metric.id, { table }));
+    this.#actions = new Actions(metric, () => this.#save());
     this.element = h(
-      'article', { class: 'card', 'aria-labelledby': id },
-      h('header', {}, h('h3', { id }, label(info.title)), hasVersionDetail(info) && this.#switch()),
+      'article', { class: 'card', id: metric.id, 'aria-labelledby': `${metric.id}-title` },
+      h('header', {}, renderHeading(metric), renderSwitches(metric, this.#mode, this.#by, (change) => this.#change(change))),
       this.#summary,
       this.#box,
       this.#legend,
       this.#table.element,
+      this.#actions.element,
     );
+    this.update();
   }
 
-  setRange(range: Range): void {
-    this.#range = range;
-    this.render();
+  get #chosen(): ChartView {
+    return this.#view.of(this.#metric.id);
   }
 
-  /** Called once, when the card comes near the screen. */
-  async appear(): Promise<void> {
+  get #mode(): Mode {
+    return this.#chosen.mode ?? (this.#metric.shape === 'bars' ? 'day' : 'time');
+  }
+
+  /** A link can ask for a breakdown that there is not. */
+  get #by(): string | null {
+    const { by } = this.#chosen;
+    return by !== null && this.#metric.breakdowns.includes(by) ? by : this.#metric.by;
+  }
+
+  /** Called once, when the card comes near the screen: drawing is what takes time, so it waits until then. */
+  appear(): void {
     this.#visible = true;
-    if (this.#document) this.render();
-    else await this.#load();
+    this.#draw();
   }
 
-  render(): void {
-    const document = this.#document;
-    if (!document || !this.#visible) return;
-    const theme = readTheme();
-    const model = buildModel(document, this.#range, theme);
-    if (!model.series.some((series) => series.label === this.#isolated)) this.#isolated = null;
+  /** Shows what the view says, after fetching what that needs and is not here. */
+  update(): void {
+    const by = this.#by;
+    if (by === this.#overview.by && !this.#chosen.all) this.#render(this.#overview);
+    else if (this.#full?.by === by) this.#render(this.#full);
+    else void this.#load(by);
+  }
+
+  #change(change: Partial<ChartView>): void {
+    this.#view.change(this.#metric.id, change);
+    this.update();
+  }
+
+  #render(data: Data): void {
+    const { range, percent } = this.#view;
+    const { all, only: asked } = this.#chosen;
+    const model = buildModel(this.#metric, data.days, data.series, { range, percent, all, by: data.by }, readTheme());
+    const only = model.series.some(({ label }) => label === asked) ? asked : null;
     const empty = model.times.length === 0 || model.series.length === 0;
+    this.#shown = { model, only };
+    this.element.classList.remove('failed');
     this.element.classList.toggle('empty', empty);
-    this.#box.hidden = this.#table.element.hidden = empty;
-    this.#summary.replaceChildren(...(empty ? ['No data yet'] : renderSummary(model)));
-    this.#legend.replaceChildren();
+    this.#box.hidden = this.#table.element.hidden = this.#actions.element.hidden = this.#legend.hidden = empty;
+    this.#summary.replaceChildren(...shown(empty ? ['No data in this range.'] : renderSummary(model)));
     if (empty) return;
 
-    const legend = renderLegend(model, this.#isolated, (isolated) => this.#isolate(isolated));
-    if (legend) this.#legend.append(legend);
-    this.#plot.draw(model, theme, this.#isolated);
-    this.#readout.use(model);
+    this.#describe(model);
+    this.#size(model);
+    this.#renderLegend(model, only);
+    this.#draw();
     this.#table.use(model);
+    const active = this.#activeAt(model.times.at(-1) ?? 0);
+    this.#actions.use(model, data.by, renderCounted(model, active));
   }
 
-  #isolate(isolated: string | null): void {
+  #draw(): void {
+    if (!this.#visible || !this.#shown || this.#box.hidden) return;
+    const { model, only } = this.#shown;
+    this.#plot.draw(this.#mode, model, readTheme(), only);
+    this.#readout.use(model, only);
+  }
+
+  #renderLegend(model: ChartModel, only: string | null): void {
     const buttons = (): HTMLButtonElement[] => [...this.#legend.querySelectorAll('button')];
     const focused = buttons().findIndex((button) => button === document.activeElement);
-    this.#isolated = isolated;
-    this.render();
+    const { all } = this.#chosen;
+    const hasMore = !model.scale && (all || model.series.some((series) => series.label === other));
+    const legend = renderLegend(model, { series: this.#unnamed(model), only, all }, {
+      isolate: (label) => this.#change({ only: label }),
+      toggleAll: hasMore ? () => this.#change({ all: !all }) : null,
+    });
+    this.#legend.replaceChildren(...(legend ? [legend] : []));
     buttons()[focused]?.focus();
   }
 
-  #switch(): HTMLElement {
-    return segmented<VersionDetail>(
-      `Detail of versions, ${this.#info.title}`,
-      [['xy', 'x.y', 'Major and minor version'], ['xyz', 'x.y.z', 'With the patch version']],
-      this.#detail,
-      (detail) => {
-        this.#detail = detail;
-        void this.#load();
-      },
-    );
+  /** The series that the drawing does not name itself. */
+  #unnamed(model: ChartModel): readonly DrawnSeries[] {
+    if (isSingle(model)) return [];
+    if (this.#mode === 'time') return readingOrder(model);
+    return isDoughnut(model) ? partsOf(model) : [];
   }
 
-  async #load(): Promise<void> {
+  /** What a screen reader says in place of the drawing. */
+  #describe(model: ChartModel): void {
+    const overTime = this.#mode === 'time';
+    this.#box.setAttribute('role', overTime ? 'group' : 'img');
+    const how = overTime ? ' Arrow keys read the values of a day; the table has them all.' : '';
+    this.#box.setAttribute('aria-label', `${model.title}. ${this.#summary.textContent}${how}`);
+  }
+
+  /** Bars that lie need a row each. */
+  #size(model: ChartModel): void {
+    const lying = this.#mode === 'day' && !isUpright(model) && !isDoughnut(model);
+    this.#box.style.height = lying ? `${Math.max(9, 2 + partsOf(model).length * 1.6)}rem` : '';
+  }
+
+  #save(): void {
+    if (!this.#shown) return;
+    savePng(drawPng(this.#plot.canvas, this.#shown.model, this.#summary.textContent, readTheme()), fileName(this.#metric, 'png'));
+  }
+
+  async #load(by: string | null): Promise<void> {
     const request = ++this.#request;
     this.element.setAttribute('aria-busy', 'true');
     try {
-      const document = await fetchChart(this.#info, this.#detail);
+      const document = await fetchChart(this.#metric, by);
       if (request !== this.#request) return;
-      this.#document = document;
-      this.element.classList.remove('failed');
-      this.render();
+      this.#full = { by, days: document, series: document.series };
+      this.update();
     } catch (error) {
       if (request === this.#request) this.#fail(error);
     } finally {
@@ -118,8 +189,10 @@ export class ChartCard {
 
   #fail(error: unknown): void {
     const retry = h('button', { type: 'button', class: 'link' }, 'Try again');
-    retry.addEventListener('click', () => void this.#load());
+    retry.addEventListener('click', () => this.update());
     this.element.classList.add('failed');
     this.#summary.replaceChildren(`This chart could not be loaded. ${error instanceof Error ? error.message : ''} `, retry);
   }
 }
+
+const shown = (children: readonly Child[]): (Node | string)[] => children.filter((child): child is Node | string => Boolean(child));

@@ -1,4 +1,4 @@
-type Child = Node | string | null | undefined | false;
+export type Child = Node | string | null | undefined | false;
 type Attributes = Readonly<Record<string, string | boolean | null | undefined>>;
 
 const append = (parent: Element, children: readonly Child[]): void => {
@@ -30,15 +30,40 @@ export const swatch = (color: string): HTMLElement => {
   return element;
 };
 
+/** Draws an icon of one path, 16 units wide. */
+export const icon = (path: string): SVGElement => {
+  const namespace = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(namespace, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const shape = document.createElementNS(namespace, 'path');
+  shape.setAttribute('d', path);
+  svg.append(shape);
+  return svg;
+};
+
+export interface Option<T> {
+  readonly value: T;
+  readonly text: string;
+  /** What it means, where the text is short. */
+  readonly title?: string;
+  /** Shown in place of the text. */
+  readonly icon?: string;
+}
+
 /** A row of buttons of which one is pressed. */
 export const segmented = <T extends string>(
   name: string,
-  options: readonly (readonly [value: T, text: string, title?: string])[],
+  options: readonly Option<T>[],
   initial: T,
   onChange: (value: T) => void,
 ): HTMLElement => {
-  const buttons = options.map(([value, text, title]) => {
-    const button = h('button', { type: 'button', 'aria-pressed': String(value === initial), title }, text);
+  const buttons = options.map(({ value, text, title, icon: path }) => {
+    const button = h(
+      'button',
+      { type: 'button', 'aria-pressed': String(value === initial), title: title ?? (path && text), 'aria-label': path && text },
+      path ? icon(path) : text,
+    );
     button.addEventListener('click', () => {
       for (const other of buttons) other.setAttribute('aria-pressed', String(other === button));
       onChange(value);

@@ -16,6 +16,9 @@ const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digi
 export const formatNumber = (value: number): string =>
   Number.isInteger(value) || Math.abs(value) >= 1000 ? whole.format(value) : fraction.format(value);
 
+/** The unit of a number: `1 system`, `2 systems`. Of another unit, which a catalogue may name at will, no singular is known. */
+export const formatUnit = (value: number, unit: string): string => (value === 1 && unit === 'systems' ? 'system' : unit);
+
 export const formatCompact = (value: number): string => (Math.abs(value) < 10_000 ? formatNumber(value) : compact.format(value));
 
 export const formatShare = (share: number): string => (share > 0 && share < 0.1 ? finePercent : percent).format(share);

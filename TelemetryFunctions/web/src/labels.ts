@@ -43,34 +43,31 @@ export const compareLabels = (a: string, b: string): number => {
   return rank(a) - rank(b) || natural.compare(a, b) || (a < b ? -1 : 1);
 };
 
-const lastValue = (series: Series): number => series.values.at(-1) ?? 0;
-
-const add = (values: readonly Series[], from: number): (number | null)[] => {
-  const length = values[0]?.values.length ?? 0;
-  return Array.from({ length }, (_, i) =>
-    i < from ? null : values.reduce<number | null>((sum, { values: v }) => (v[i] == null ? sum : (sum ?? 0) + v[i]), null),
-  );
+/** Labels that are all steps of one scale, such as ages or powers of two, and not versions. */
+export const isScale = (labels: readonly string[]): boolean => {
+  const named = labels.filter((label) => label !== other);
+  return named.length > 2 && named.every((label) => stepStart(label) !== null);
 };
 
-/**
- * Keeps the series that matter in the range and adds the rest up as `other`. Half of the places go to the largest of the
- * last day and the rest to the largest over the range, so that neither today's newcomer nor last year's giant is lost.
- */
-export const fold = (all: readonly Series[], from: number, places = 10): readonly Series[] => {
-  const present = all.filter(({ values }) => values.some((value, i) => i >= from && value !== null && value > 0));
-  const named = present.filter(({ label }) => label !== other);
-  const kept = new Set<Series>();
-  if (named.length <= places) for (const series of named) kept.add(series);
-  else {
-    const total = new Map(named.map((s) => [s, s.values.slice(from).reduce<number>((sum, value) => sum + (value ?? 0), 0)]));
-    const byLast = named.toSorted((a, b) => lastValue(b) - lastValue(a) || compareLabels(a.label, b.label));
-    const byTotal = named.toSorted((a, b) => (total.get(b) ?? 0) - (total.get(a) ?? 0) || compareLabels(a.label, b.label));
-    for (const series of byLast.slice(0, places / 2)) kept.add(series);
-    for (const series of byTotal) if (kept.size < places) kept.add(series);
-  }
+const lastValue = (series: Series): number => series.values.at(-1) ?? 0;
 
-  const rest = present.filter((series) => !kept.has(series));
-  const result = [...kept];
-  if (rest.length > 0) result.push({ label: other, values: add(rest, from) });
-  return result.sort((a, b) => compareLabels(a.label, b.label));
+const add = (all: readonly Series[]): (number | null)[] =>
+  (all[0]?.values ?? []).map((_, i) =>
+    all.reduce<number | null>((sum, { values: v }) => (v[i] == null ? sum : (sum ?? 0) + v[i]), null));
+
+/**
+ * Keeps the series that matter and adds the rest up as `other`. Half of the places go to the largest of the last day and the
+ * rest to the largest over all days, so that neither today's newcomer nor last year's giant is lost.
+ */
+export const fold = (all: readonly Series[], places: number): readonly Series[] => {
+  const present = all.filter(({ values }) => values.some((value) => value !== null && value > 0));
+  const named = present.filter(({ label }) => label !== other);
+  if (named.length <= places) return present;
+
+  const sums = new Map(named.map((series) => [series, series.values.reduce<number>((sum, value) => sum + (value ?? 0), 0)]));
+  const byLast = named.toSorted((a, b) => lastValue(b) - lastValue(a) || compareLabels(a.label, b.label));
+  const bySum = named.toSorted((a, b) => (sums.get(b) ?? 0) - (sums.get(a) ?? 0) || compareLabels(a.label, b.label));
+  const kept = new Set(byLast.slice(0, places / 2));
+  for (const series of bySum) if (kept.size < places) kept.add(series);
+  return [...kept, { label: other, values: add(present.filter((series) => !kept.has(series))) }];
 };

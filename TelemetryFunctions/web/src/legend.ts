@@ -1,26 +1,42 @@
 /** The legend: a button a series, which isolates it and, pressed again, brings the others back. */
 import { h, label, swatch } from './dom.js';
-import { formatNumber } from './format.js';
-import { isSingle, seriesName, type ChartModel } from './model.js';
+import { formatNumber, formatShare } from './format.js';
+import type { ChartModel, DrawnSeries } from './model.js';
 
-export const renderLegend = (
-  model: ChartModel,
-  isolated: string | null,
-  onIsolate: (label: string | null) => void,
-): HTMLElement | null => {
-  if (isSingle(model) || model.series.length === 0) return null;
-  const items = model.series.toReversed().map((series) => {
-    const pressed = series.label === isolated;
-    const value = series.values.at(-1) ?? null;
+export interface LegendActions {
+  readonly isolate: (label: string | null) => void;
+  /** Shows every label, or the largest again; null where there are no more. */
+  readonly toggleAll: (() => void) | null;
+}
+
+export interface LegendState {
+  /** The series to list; none where the drawing names them. */
+  readonly series: readonly DrawnSeries[];
+  readonly only: string | null;
+  readonly all: boolean;
+}
+
+export const renderLegend = (model: ChartModel, { series, only, all }: LegendState, actions: LegendActions): HTMLElement | null => {
+  const last = model.times.length - 1;
+  const items = series.map((one) => {
+    const pressed = one.label === only;
+    const value = one.values[last] ?? null;
+    const text = value === null ? '–' : model.percent ? formatShare(value / (model.totals[last] || 1)) : formatNumber(value);
     const button = h(
       'button',
       { type: 'button', 'aria-pressed': String(pressed), title: pressed ? 'Show all' : 'Show only this' },
-      swatch(series.color),
-      label(seriesName(model, series)),
-      h('span', { class: 'value' }, value === null ? '–' : formatNumber(value)),
+      swatch(one.color),
+      label(one.name),
+      h('span', { class: 'value' }, text),
     );
-    button.addEventListener('click', () => onIsolate(pressed ? null : series.label));
+    button.addEventListener('click', () => actions.isolate(pressed ? null : one.label));
     return h('li', {}, button);
   });
-  return h('ul', { class: isolated === null ? 'legend' : 'legend isolating', 'aria-label': 'Series' }, ...items);
+  if (actions.toggleAll) {
+    const more = h('button', { type: 'button', class: 'more', 'aria-expanded': String(all) }, all ? 'Show the largest' : 'Show all');
+    more.addEventListener('click', actions.toggleAll);
+    items.push(h('li', {}, more));
+  }
+  if (items.length === 0) return null;
+  return h('ul', { class: only === null ? 'legend' : 'legend isolating', 'aria-label': `Series of ${model.title}` }, ...items);
 };

@@ -1,96 +1,93 @@
-import { fetchChart, fetchCharts, fetchHealth, type ChartDocument, type ChartInfo, type Health } from './api.js';
-import { ChartCard } from './card.js';
-import { h, segmented } from './dom.js';
-import { renderOverview } from './overview.js';
-import { darkMode } from './palette.js';
-import { rangeNames, ranges, readRange, writeRange, type Range } from './range.js';
+import { fetchHealth, fetchOverview, type Health, type Metric, type Overview } from './api.js';
+import { ChartCard, type ActiveAt } from './card.js';
+import { renderContents, type Section } from './contents.js';
+import { h } from './dom.js';
+import { activeSystems, renderOverview } from './overview.js';
 import { renderError, renderFirstRun } from './states.js';
+import { renderThemeSwitch } from './theme.js';
+import { renderToolbar } from './toolbar.js';
+import { View } from './view.js';
 
-const activeSystems = 'active-systems';
-
-const page = {
-  main: document.querySelector('main') as HTMLElement,
-  bar: document.querySelector('.bar') as HTMLElement,
-};
+const find = (selector: string): HTMLElement => document.querySelector(selector) as HTMLElement;
+const [main, bar] = [find('main'), find('.bar')];
+const view = new View(new URLSearchParams(location.search));
 
 let cards: readonly ChartCard[] = [];
+
+const updateCards = (): void => {
+  for (const card of cards) card.update();
+};
 
 const observer = new IntersectionObserver(
   (entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       observer.unobserve(target);
-      void cards.find(({ element }) => element === target)?.appear();
+      cards.find(({ element }) => element === target)?.appear();
     }
   },
   { rootMargin: '300px 0px' },
 );
 
-const groupsOf = (charts: readonly ChartInfo[]): Map<string, ChartInfo[]> => {
-  const groups = new Map<string, ChartInfo[]>();
-  for (const chart of charts) groups.set(chart.group, [...(groups.get(chart.group) ?? []), chart]);
-  return groups;
+const activeIn = ({ metrics, times }: Overview): ActiveAt => {
+  const values = metrics.find(({ id }) => id === activeSystems)?.series[0]?.values;
+  return (time) => values?.[times.indexOf(time)] ?? null;
 };
 
-const renderBar = (names: readonly string[], range: Range): void => {
-  const links = names.map((name, i) => h('li', {}, h('a', { href: `#group-${i}` }, name)));
-  const choice = segmented<Range>('Time range', ranges.map((r) => [r, rangeNames[r]] as const), range, (chosen) => {
-    writeRange(chosen);
-    for (const card of cards) card.setRange(chosen);
-  });
-  page.bar.hidden = false;
-  page.bar.replaceChildren(
-    h('div', { class: 'wrap' }, h('nav', { 'aria-label': 'Charts' }, h('ul', {}, ...links)), choice),
-  );
+const groupsOf = (metrics: readonly Metric[]): readonly (readonly [name: string, metrics: readonly Metric[]])[] => {
+  const groups = new Map<string, Metric[]>();
+  for (const metric of metrics) groups.set(metric.group, [...(groups.get(metric.group) ?? []), metric]);
+  return [...groups];
 };
 
-const renderPage = (charts: readonly ChartInfo[], active: ChartDocument | null, health: Health | null): void => {
-  const range = readRange();
-  const top = charts.find(({ id }) => id === activeSystems);
-  const topCard = top && active ? new ChartCard(top, range, active) : null;
-  const groups = groupsOf(charts.filter((chart) => !topCard || chart !== top));
-  const made: ChartCard[] = topCard ? [topCard] : [];
-
-  const sections = [...groups].map(([name, members], i) => {
-    const own = members.map((member) => new ChartCard(member, range));
-    made.push(...own);
-    return h(
-      'section', { id: `group-${i}`, 'aria-labelledby': `group-${i}-name` },
-      h('h2', { id: `group-${i}-name` }, name),
-      h('div', { class: 'cards' }, ...own.map(({ element }) => element)),
-    );
+const renderSections = (overview: Overview): readonly Section[] => {
+  const activeAt = activeIn(overview);
+  return groupsOf(overview.metrics).map(([name, metrics]) => {
+    const own = metrics.map((metric) => new ChartCard(metric, overview, view, activeAt));
+    cards = [...cards, ...own];
+    const id = `group-${name.toLowerCase().replaceAll(/\W+/g, '-')}`;
+    const heading = h('h2', { id: `${id}-name` }, name);
+    const list = h('div', { class: 'cards' }, ...own.map((card) => card.element));
+    return { id, name, element: h('section', { id, 'aria-labelledby': heading.id }, heading, list) };
   });
+};
 
-  cards = made;
-  renderBar([...groups.keys()], range);
-  page.main.replaceChildren(
-    ...(topCard && active ? [h('section', { class: 'top' }, renderOverview(active, health), topCard.element)] : []),
-    ...sections,
-  );
+const show = (...elements: readonly HTMLElement[]): void => {
+  main.replaceChildren(...elements);
+  main.removeAttribute('aria-busy');
+};
+
+/** The page is made after the browser looked for what the address points at. */
+const scrollToHash = (): void => {
+  const target = [...document.querySelectorAll('[id]')].find(({ id }) => `#${encodeURIComponent(id)}` === location.hash);
+  target?.scrollIntoView({ behavior: 'instant' });
+};
+
+const renderPage = (overview: Overview, health: Health | null): void => {
+  cards = [];
+  const sections = renderSections(overview);
+  bar.hidden = false;
+  bar.replaceChildren(h('div', { class: 'wrap' }, renderContents(sections), renderToolbar(overview.times, view, updateCards)));
+  show(renderOverview(overview, health), ...sections.map(({ element }) => element));
   for (const { element } of cards) observer.observe(element);
+  scrollToHash();
+  performance.mark('charts');
 };
 
 const showInstead = (notice: HTMLElement): void => {
-  page.bar.hidden = true;
-  page.main.replaceChildren(notice);
+  bar.hidden = true;
+  show(notice);
 };
 
 const start = async (): Promise<void> => {
   try {
-    const health = fetchHealth().catch(() => null);
-    const charts = await fetchCharts();
-    const top = charts.find(({ id }) => id === activeSystems);
-    const active = top ? await fetchChart(top, 'xy') : null;
-    if (charts.length === 0 || active?.times.length === 0) showInstead(renderFirstRun());
-    else renderPage(charts, active, await health);
+    const [overview, health] = await Promise.all([fetchOverview(), fetchHealth().catch(() => null)]);
+    if (overview.times.length === 0) showInstead(renderFirstRun(overview.metrics));
+    else renderPage(overview, health);
   } catch (error) {
     showInstead(renderError(error, () => void start()));
   }
-  page.main.removeAttribute('aria-busy');
 };
 
-darkMode.addEventListener('change', () => {
-  for (const card of cards) card.render();
-});
-
+find('.site').append(renderThemeSwitch(updateCards));
 void start();

@@ -1,41 +1,64 @@
-/** The top of the page: how many systems are active, how that changed, and how fresh the data is. */
-import type { ChartDocument, Health } from './api.js';
-import { h } from './dom.js';
-import { formatChange, formatClock, formatDay, formatNumber, parseDay } from './format.js';
-import { buildModel, totalAt } from './model.js';
-import { readTheme } from './palette.js';
+/** The top of the page: the few numbers that matter. */
+import type { Health, Metric, Overview } from './api.js';
+import { h, label, type Child } from './dom.js';
+import { formatChange, formatDay, formatNumber, formatShare, formatUnit } from './format.js';
+import { readFreshness } from './freshness.js';
+import { compareLabels, other, versionParts } from './labels.js';
 import { changeOverMonth } from './summary.js';
 
-const day = 86_400_000;
-/** The midnight run takes its time; half a day later something is wrong. */
-const lateAfter = 2 * day + day / 2;
+export const activeSystems = 'active-systems';
 
-const renderFreshness = (through: number | null, health: Health | null): HTMLElement => {
-  if (through === null) return h('p', { class: 'quiet' }, 'No closed day has been summarized yet.');
-  const next = Date.parse(health?.nextRun ?? '');
-  const late = Date.now() - through > lateAfter;
-  return h(
-    'p', { class: late ? 'late' : 'quiet' },
-    'Last summarized day ',
-    h('time', {}, formatDay(through)),
-    late ? ': newer days are late' : '',
-    Number.isNaN(next) ? '' : `. Next run ${next - Date.now() > day ? `${formatDay(next)}, ` : ''}${formatClock(next)}`,
-  );
+const month = 30;
+
+/** The last closed day; of the first day, which is not over, today so far. */
+const shownDay = ({ times, provisional }: Overview): number => Math.max(0, times.length - (provisional ? 2 : 1));
+
+const totalsOf = (metric: Metric | undefined, { times }: Overview): readonly number[] =>
+  times.map((_, i) => metric?.series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0) ?? 0);
+
+const tile = (name: string, value: Child, ...notes: readonly Child[]): HTMLElement =>
+  h('div', { class: 'tile' }, h('dt', {}, name), h('dd', { class: 'figure' }, value), h('dd', { class: 'note' }, ...notes));
+
+const activeTile = (overview: Overview, totals: readonly number[]): HTMLElement => {
+  const day = shownDay(overview);
+  const soFar = overview.provisional && overview.times.length === 1;
+  return tile('Active systems', formatNumber(totals[day] ?? 0), soFar ? 'today so far' : `on ${formatDay(overview.times[day] ?? 0)}`);
 };
 
-export const renderOverview = (active: ChartDocument, health: Health | null): HTMLElement => {
-  const model = buildModel(active, 'all', readTheme());
-  const change = changeOverMonth(model);
-  const through = parseDay(health ? health.lastSummarizedDay : active.through);
-  const onlyToday = model.provisional && model.times.length === 1;
-  const shown = model.times.length - (model.provisional && !onlyToday ? 2 : 1);
+const changeTile = (overview: Overview, totals: readonly number[]): HTMLElement => {
+  const change = changeOverMonth(totals, overview.provisional);
+  if (change === null) return tile('Change in 30 days', '–', 'Known once there are 30 days to compare.');
+  const before = totals[shownDay(overview) - month] ?? 0;
+  const figure = h('span', { class: change < 0 ? 'down' : 'up' }, formatChange(change));
+  return tile('Change in 30 days', figure, `from ${formatNumber(before)} ${formatUnit(before, 'systems')}`);
+};
+
+/** The newest version of the component that most systems have. */
+const newestTile = (overview: Overview): HTMLElement | null => {
+  const day = shownDay(overview);
+  const at = (metric: Metric): number => metric.series.reduce((sum, { values }) => sum + (values[day] ?? 0), 0);
+  const component = overview.metrics.filter(({ id }) => id.startsWith('components/')).toSorted((a, b) => at(b) - at(a))[0];
+  const newest = component?.series
+    .filter((series) => series.label !== other && versionParts(series.label) && (series.values[day] ?? 0) > 0)
+    .toSorted((a, b) => compareLabels(b.label, a.label))[0];
+  if (!component || !newest) return null;
+  const share = (newest.values[day] ?? 0) / at(component);
+  return tile('On the newest version', formatShare(share), label(component.title), ' ', label(newest.label));
+};
+
+const freshnessTile = (overview: Overview, health: Health | null): HTMLElement => {
+  const { late, day, next } = readFreshness(overview, health);
+  const element = tile('Last summarized day', day, next);
+  element.classList.add('fresh');
+  element.classList.toggle('late', late);
+  if (late) element.setAttribute('role', 'status');
+  return element;
+};
+
+export const renderOverview = (overview: Overview, health: Health | null): HTMLElement => {
+  const totals = totalsOf(overview.metrics.find(({ id }) => id === activeSystems), overview);
   return h(
-    'div', { class: 'overview' },
-    h('p', { class: 'figure' }, formatNumber(totalAt(model, shown))),
-    h('p', { class: 'figure-name' }, onlyToday ? 'active systems today so far' : 'active systems'),
-    change !== null &&
-      h('p', { class: 'change' },
-        h('span', { class: change < 0 ? 'down' : 'up' }, formatChange(change)), ' in 30 days'),
-    renderFreshness(through, health),
+    'section', { class: 'overview', 'aria-label': 'Overview' },
+    h('dl', { class: 'tiles' }, activeTile(overview, totals), changeTile(overview, totals), newestTile(overview), freshnessTile(overview, health)),
   );
 };

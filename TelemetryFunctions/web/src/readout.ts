@@ -1,7 +1,7 @@
 /** Reads all values of a day: by pointer, by touch, or by the arrow keys, which also say them to a screen reader. */
 import { h, label, swatch } from './dom.js';
 import { formatNumber, formatShare, formatWeekday } from './format.js';
-import { isSingle, seriesName, totalAt, type ChartModel } from './model.js';
+import { isSingle, type ChartModel, type DrawnSeries } from './model.js';
 import type { Plot } from './plot.js';
 
 const nearest = (times: readonly number[], time: number): number => {
@@ -14,6 +14,15 @@ const nearest = (times: readonly number[], time: number): number => {
   return Math.abs((times[high] ?? 0) - time) < Math.abs((times[low] ?? 0) - time) ? high : low;
 };
 
+/** From the top of the stack, as the chart looks; of many, the largest. */
+const rowsAt = (model: ChartModel, index: number): readonly DrawnSeries[] => {
+  const present = model.series.filter(({ values }) => !model.whole || (values[index] ?? 0) > 0).toReversed();
+  return present.length > mostRows ? present.toSorted((a, b) => (b.values[index] ?? 0) - (a.values[index] ?? 0)) : present;
+};
+
+/** As many rows as fit beside a chart. */
+const mostRows = 14;
+
 export class Readout {
   readonly #box: HTMLElement;
   readonly #plot: Plot;
@@ -21,6 +30,7 @@ export class Readout {
   readonly #panel = h('div', { class: 'readout', 'aria-hidden': 'true', hidden: true });
   readonly #spoken = h('p', { class: 'visually-hidden', 'aria-live': 'polite' });
   #model: ChartModel | null = null;
+  #only: string | null = null;
   #index = -1;
 
   constructor(box: HTMLElement, plot: Plot) {
@@ -34,8 +44,9 @@ export class Readout {
     box.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  use(model: ChartModel): void {
+  use(model: ChartModel, only: string | null): void {
     this.#model = model;
+    this.#only = only;
     this.hide();
   }
 
@@ -66,7 +77,7 @@ export class Readout {
   #show(index: number, speak: boolean): void {
     const model = this.#model;
     const time = model?.times[index];
-    if (!model || time === undefined || (index === this.#index && !speak)) return;
+    if (!model || time === undefined || !this.#plot.locate(time) || (index === this.#index && !speak)) return;
     this.#index = index;
     this.#fill(model, index, time);
     this.#place(time);
@@ -74,30 +85,25 @@ export class Readout {
   }
 
   #fill(model: ChartModel, index: number, time: number): void {
-    const total = totalAt(model, index);
-    const shares = model.stacked && !isSingle(model) && total > 0;
+    const total = model.totals[index] ?? 0;
+    const shares = model.whole && !isSingle(model) && total > 0;
     const isToday = model.provisional && index === model.times.length - 1;
-    // The top of a stack is the last series, so the panel reads as the chart looks.
-    const rows = model.series
-      .filter(({ values }) => !model.stacked || (values[index] ?? 0) > 0)
-      .toReversed()
-      .map((series) => {
-        const value = series.values[index] ?? null;
-        return h(
-          'tr', {},
-          h('th', { scope: 'row' }, swatch(series.color), label(seriesName(model, series))),
-          h('td', {}, value === null ? 'no data' : formatNumber(value)),
-          shares && h('td', { class: 'share' }, formatShare((value ?? 0) / total)),
-        );
-      });
+    const series = rowsAt(model, index);
+    const rows = series.slice(0, mostRows).map((one) => {
+      const value = one.values[index] ?? null;
+      return h(
+        'tr', { class: one.label === this.#only && 'only' },
+        h('th', { scope: 'row' }, swatch(one.color), label(one.name)),
+        h('td', {}, value === null ? 'no data' : formatNumber(value)),
+        shares && h('td', { class: 'share' }, formatShare((value ?? 0) / total)),
+      );
+    });
+    if (series.length > mostRows) rows.push(h('tr', {}, h('th', { scope: 'row' }, `and ${series.length - mostRows} more`)));
+    if (shares) rows.push(h('tr', { class: 'total' }, h('th', { scope: 'row' }, 'Total'), h('td', {}, formatNumber(total))));
     this.#panel.replaceChildren(
       h('p', {}, formatWeekday(time), isToday && h('em', {}, ' so far')),
       rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, 'No systems'),
     );
-    if (shares) {
-      const sum = h('tr', {}, h('th', { scope: 'row' }, 'Total'), h('td', {}, formatNumber(total)), h('td', {}));
-      this.#panel.querySelector('table')?.append(h('tfoot', {}, sum));
-    }
   }
 
   #words(): string {

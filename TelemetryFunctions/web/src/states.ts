@@ -1,21 +1,29 @@
 /** What the page shows when there are no charts to show. */
-import { h } from './dom.js';
+import type { Metric } from './api.js';
+import { h, label } from './dom.js';
 
-const command = (text: string): HTMLElement => h('pre', { tabindex: '0' }, h('code', {}, text));
+const command = (text: string, name: string): HTMLElement => h('pre', { tabindex: '0', role: 'region', 'aria-label': name }, h('code', {}, text));
 
-export const renderFirstRun = (): HTMLElement => {
-  const site = `${location.origin}/`;
+const randomId = (): string => {
   // Outside https and localhost there is no randomUUID.
-  const id = crypto.randomUUID?.() ?? '6f9c3a52-8f0e-4d6c-9a51-2b7d4e1c0f33';
-  const report = `{"systemId": "${id}",\n       "components": [{"name": "core", "version": "1.0.0"}]}`;
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+};
+
+export const renderFirstRun = (metrics: readonly Metric[]): HTMLElement => {
+  const site = `${location.origin}/`;
+  const report = `{"systemId": "${randomId()}",\n       "components": [{"name": "core", "version": "1.0.0"}]}`;
   return h(
     'section', { class: 'notice' },
     h('h2', {}, 'No data yet'),
     h('p', {}, 'Send a first report:'),
-    command(`curl ${site} \\\n  -H 'Content-Type: application/json' \\\n  -d '${report}'`),
+    command(`curl ${site} \\\n  -H 'Content-Type: application/json' \\\n  -d '${report}'`, 'Command that sends a report'),
     h('p', {}, 'Each day is summarized when it is over: charts of today’s reports appear here shortly after midnight UTC.'),
     h('p', {}, 'In development, today so far can be summarized at once:'),
-    command(`curl -X PUT ${site}`),
+    command(`curl -X PUT ${site}`, 'Command that summarizes'),
+    h('h3', {}, 'What will appear'),
+    h('ul', { class: 'coming' }, ...metrics.map(({ title, question, catalogue }) =>
+      h('li', {}, h('a', { href: catalogue }, label(title)), question && ` – ${question}`))),
   );
 };
 

@@ -1,7 +1,9 @@
 /** The numbers of a chart as a table, newest day and top of the stack first; made when it is opened, because it can be long. */
 import { h, label } from './dom.js';
 import { formatDay, formatNumber, isoDay } from './format.js';
-import { seriesName, type ChartModel } from './model.js';
+import { isSingle, readingOrder, type ChartModel } from './model.js';
+
+const hasTotal = (model: ChartModel): boolean => model.whole && !isSingle(model);
 
 const rowsOf = (model: ChartModel): HTMLElement[] => {
   const last = model.times.length - 1;
@@ -12,10 +14,11 @@ const rowsOf = (model: ChartModel): HTMLElement[] => {
         h('th', { scope: 'row' },
           h('time', { datetime: isoDay(time) }, formatDay(time)),
           model.provisional && i === last && h('em', {}, ' so far')),
-        ...model.series.toReversed().map(({ values }) => {
+        ...readingOrder(model).map(({ values }) => {
           const value = values[i] ?? null;
           return h('td', {}, value === null ? '–' : formatNumber(value));
         }),
+        hasTotal(model) && h('td', {}, formatNumber(model.totals[i] ?? 0)),
       ),
     )
     .reverse();
@@ -30,17 +33,22 @@ const renderTable = (model: ChartModel): HTMLElement =>
       h('thead', {},
         h('tr', {},
           h('th', { scope: 'col' }, 'Day'),
-          ...model.series.toReversed().map((series) => h('th', { scope: 'col' }, label(seriesName(model, series)))))),
+          ...readingOrder(model).map((series) => h('th', { scope: 'col' }, label(series.name))),
+          hasTotal(model) && h('th', { scope: 'col' }, 'Total'))),
       h('tbody', {}, ...rowsOf(model)),
     ),
   );
 
 export class TableDetails {
-  readonly element = h('details', { class: 'numbers' }, h('summary', {}, 'Table'));
+  readonly element: HTMLDetailsElement;
   #model: ChartModel | null = null;
 
-  constructor() {
-    this.element.addEventListener('toggle', () => this.#render());
+  constructor(title: string, open: boolean, onToggle: (open: boolean) => void) {
+    this.element = h('details', { class: 'numbers', open }, h('summary', {}, 'Table', h('span', { class: 'visually-hidden' }, ` of ${title}`)));
+    this.element.addEventListener('toggle', () => {
+      onToggle(this.element.open);
+      this.#render();
+    });
   }
 
   use(model: ChartModel): void {

@@ -1,0 +1,30 @@
+using Google.Protobuf;
+using TelemetryFunctions.Reports.Schema;
+
+namespace TelemetryFunctions.Benchmarks;
+
+/// <summary>The reports of a day, the same on every run.</summary>
+internal static class BenchmarkReports
+{
+    /// <summary>The day on which they are sent.</summary>
+    public static readonly DateTimeOffset Day = new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly string[] Components = ["core", "rpm", "container", "file", "python", "ansible", "deb", "ostree"];
+
+    /// <summary>The body of the n-th system's report.</summary>
+    public static byte[] Body(int system)
+    {
+        var random = new Random(system);
+        Span<byte> id = stackalloc byte[16];
+        random.NextBytes(id);
+        var report = new Report
+        {
+            SystemId = Convert.ToHexStringLower(id),
+            OnlineWorkers = new ProcessStats { Processes = (uint)random.Next(1, 40), Hosts = (uint)random.Next(1, 8) },
+            OnlineContentApps = new ProcessStats { Processes = (uint)random.Next(1, 12), Hosts = (uint)random.Next(1, 4) },
+        };
+        foreach (var component in Components[..random.Next(2, Components.Length + 1)])
+            report.Components.Add(new Component { Name = component, Version = $"3.{random.Next(40)}.{random.Next(6)}" });
+        return report.ToByteArray();
+    }
+}

@@ -1,0 +1,51 @@
+using TelemetryFunctions.Benchmarks.AzureTables;
+using TelemetryFunctions.Benchmarks.Embedded;
+
+const string Usage = """
+    usage: dotnet run -c Release --project TelemetryFunctions.Benchmarks -- COMMAND
+
+      embedded ingest DIRECTORY [REPORTS]   takes in a day of reports, 64 at a time (100000)
+      embedded summarize DIRECTORY          summarizes that day
+      embedded forget DIRECTORY             forgets one of its systems
+      embedded installs DIRECTORY [PACKAGES]   takes in an install of each package, and rolls them up (60000)
+
+      azurite ingest [REPORTS]     posts a day of reports, 64 at a time (50000)
+      azurite summarize            summarizes that day
+      azurite scan [ROWS]          writes rows, if they are not there, and scans them (100000)
+      decode                       what decoding a page of rows costs, without a service (BenchmarkDotNet)
+
+    The azurite commands use the table service of AzureWebJobsStorage, by default Azurite on its own port.
+    """;
+
+switch (args)
+{
+    case ["embedded", "ingest", var directory, .. var rest]:
+        await EmbeddedLoad.IngestAsync(directory, Number(rest, 100_000));
+        return 0;
+    case ["embedded", "summarize", var directory]:
+        await EmbeddedLoad.SummarizeAsync(directory);
+        return 0;
+    case ["embedded", "forget", var directory]:
+        await EmbeddedLoad.ForgetAsync(directory);
+        return 0;
+    case ["embedded", "installs", var directory, .. var rest]:
+        await InstallLoad.RunAsync(directory, Number(rest, 60_000));
+        return 0;
+    case ["azurite", "ingest", .. var rest]:
+        await IngestLoad.RunAsync(Number(rest, 50_000));
+        return 0;
+    case ["azurite", "summarize"]:
+        await SummaryLoad.RunAsync();
+        return 0;
+    case ["azurite", "scan", .. var rest]:
+        await ScanLoad.RunAsync(Number(rest, 100_000));
+        return 0;
+    case ["decode", ..]:
+        DecodeBenchmark.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
+
+static int Number(string[] arguments, int fallback) => arguments is [var text] ? int.Parse(text, null) : fallback;

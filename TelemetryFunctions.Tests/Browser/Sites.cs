@@ -1,0 +1,73 @@
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+
+namespace TelemetryFunctions.Tests.Browser;
+
+/// <summary>The sites that the browser tests visit, and the browser. All are started once.</summary>
+public sealed class Sites : IAsyncLifetime
+{
+    /// <summary>Two years, as the demo of the documentation has.</summary>
+    private const int DemoDays = 730;
+
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>In production, with two years of history.</summary>
+    internal Site Demo { get; private set; } = null!;
+
+    /// <summary>In development, with today so far and with labels that someone made up to do harm.</summary>
+    internal Site Young { get; private set; } = null!;
+
+    /// <summary>In development, without a report.</summary>
+    internal Site Empty { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (ChromiumSkip.Reason is not null)
+            return;
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = Arguments });
+        Demo = await Site.StartAsync("Production", DemoDays);
+        Empty = await Site.StartAsync("Development");
+        Young = await Site.StartAsync("Development", demo: 3);
+        await PostAsync(Young, HostileLabels.Report);
+        (await Young.Client.PutAsync("/", null)).EnsureSuccessStatusCode();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var site in new[] { Demo, Young, Empty })
+        {
+            if (site is not null)
+                await site.DisposeAsync();
+        }
+
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A window of its own, as private as a new one.</summary>
+    internal async Task<Visit> VisitAsync(BrowserNewContextOptions? options = null)
+    {
+        var context = await _browser!.NewContextAsync(options ?? new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 900 } });
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    private static async Task PostAsync(Site site, object report) =>
+        (await site.Client.PostAsJsonAsync("/", report)).EnsureSuccessStatusCode();
+}
+
+/// <summary>Tests that share <see cref="Sites"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<Sites>
+{
+    public const string Name = "Browser";
+}

@@ -1,0 +1,15 @@
+namespace TelemetryFunctions.Tests.Installs;
+
+/// <summary>A test that runs Composer: skipped where it is not installed, but not on CI.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ComposerFactAttribute : FactAttribute
+{
+    public ComposerFactAttribute()
+    {
+        var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(directory => File.Exists(Path.Combine(directory, "composer")));
+        if (!isInstalled && Environment.GetEnvironmentVariable("CI") != "true")
+            Skip = "Composer is not installed; Debian's package is composer.";
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Diagnostics.Metrics;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using TelemetryFunctions.Installs;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Tests.Installs;
+
+/// <summary>The installs of one process, put together on a store without a host.</summary>
+internal sealed class InstallSite
+{
+    private readonly SummaryRunner _runner;
+
+    public InstallSite(ITableStore store, TimeProvider clock, int dedupeSeconds = 3600, InstallLimits? limits = null)
+    {
+        var options = new InstallOptions(TimeSpan.FromSeconds(dedupeSeconds), FrozenSet<string>.Empty);
+        Salts = new SaltStore(store);
+        Installs = new InstallStore(store, Salts, options, clock);
+        Packages = new PackageStore(store);
+        Points = new PointStore(store);
+        List = new PackageListStore(store, Packages, clock);
+        Progress = new SummaryProgressStore(store);
+        limits ??= new InstallLimits();
+        Services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        Source = new InstallSource(
+            Installs,
+            Salts,
+            Packages,
+            new InstallPoints(Points),
+            new InstallAdmission(Packages, limits),
+            options,
+            limits,
+            new InstallMeter(Services.GetRequiredService<IMeterFactory>()),
+            NullLogger<InstallSource>.Instance);
+        _runner = new SummaryRunner(store, Progress, [new PackageListPublisher(List)], clock, NullLogger<SummaryRunner>.Instance);
+    }
+
+    /// <summary>Every table that the installs use.</summary>
+    public static IReadOnlyList<TableSchema> Tables { get; } =
+    [
+        InstallStore.Table, SaltStore.Table, PackageStore.Packages, PackageStore.Versions, PackageListStore.Table,
+        PointStore.Summary, PointStore.Series, SummaryProgressStore.Table,
+    ];
+
+    /// <summary>Has the meters.</summary>
+    public IServiceProvider Services { get; }
+
+    public SaltStore Salts { get; }
+
+    public InstallStore Installs { get; }
+
+    public PackageStore Packages { get; }
+
+    public PointStore Points { get; }
+
+    public PackageListStore List { get; }
+
+    public SummaryProgressStore Progress { get; }
+
+    public InstallSource Source { get; }
+
+    /// <summary>A client, told by its number, notifies of downloads.</summary>
+    public Task NotifyAsync(int client, params Download[] downloads) =>
+        Installs.StoreAsync(downloads, new IPAddress([10, 0, (byte)(client >> 8), (byte)client]), "Composer/2.5.5", CancellationToken.None);
+
+    /// <summary>The hourly timer.</summary>
+    public Task<RunResult?> RollUpAsync() => _runner.RunDueAsync(Source, CancellationToken.None);
+
+    public async Task<Dictionary<string, Counter>> ReadVersionsAsync(string package) =>
+        await Packages.ReadVersionsAsync(package, CancellationToken.None).ToDictionaryAsync(version => version.Version, version => version.Counter);
+
+    /// <summary>The daily points of a package, or, by label, of its versions.</summary>
+    public async Task<Dictionary<(DateOnly Day, string Label), long>> ReadPointsAsync(string package, bool byVersion) =>
+        await Points.ReadPointsAsync(new SeriesKey("installs", byVersion ? "version" : null, package), DateTimeOffset.UnixEpoch, CancellationToken.None)
+            .ToDictionaryAsync(
+                point => (DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(point.Ms).UtcDateTime), point.Label),
+                point => (long)point.Value);
+}

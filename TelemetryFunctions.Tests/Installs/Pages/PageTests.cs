@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text.Json;
+using System.Xml.Linq;
+using TelemetryFunctions.Installs;
+
+namespace TelemetryFunctions.Tests.Installs.Pages;
+
+public sealed class PageTests : IAsyncLifetime
+{
+    private InstallApp _app = null!;
+
+    public async Task InitializeAsync()
+    {
+        _app = await InstallApp.StartAsync();
+        await _app.NotifyAsync(new("wp-plugin/akismet", "5.0.0.0"), new("wp-plugin/classic-editor", "1.6.0.0"));
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+        await _app.NotifyAsync(new Download("wp-plugin/akismet", "5.1.0.0"));
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+    }
+
+    public async Task DisposeAsync() => await _app.DisposeAsync();
+
+    [Fact]
+    public async Task The_list_says_what_was_installed_and_how_fresh_that_is()
+    {
+        using var json = JsonDocument.Parse(await _app.GetAsync("/packages?format=json"));
+        Assert.Equal("2026-11-20T14:00:00+00:00", json.RootElement.GetProperty("through").GetString());
+        Assert.Equal(
+            ["wp-plugin/akismet 2 2 2026-11-20T13:00:00+00:00", "wp-plugin/classic-editor 1 1 2026-11-20T12:00:00+00:00"],
+            json.RootElement.GetProperty("packages").EnumerateArray().Select(package =>
+                $"{package.GetProperty("name")} {package.GetProperty("last30Days")} {package.GetProperty("total")} {package.GetProperty("lastInstalledAt")}"));
+
+        var html = await _app.GetAsync("/packages");
+        Assert.Contains("""<a href="/packages/wp-plugin/akismet">wp-plugin/akismet</a></th><td>2</td><td>2</td>""", html, StringComparison.Ordinal);
+        Assert.Contains("2026-11-20 14:00 UTC", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_can_be_searched()
+    {
+        var html = await _app.GetAsync("/packages?q=Classic");
+        Assert.Contains("wp-plugin/classic-editor", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("akismet", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""/packages?q="><script>alert(1)</script>""")]
+    [InlineData("/packages?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&sort=%22%3E%3Cscript%3Ealert(1)&page=%3Cscript%3Ealert(1)")]
+    public async Task A_search_for_markup_is_shown_as_text(string path)
+    {
+        var html = await _app.GetAsync(path);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/packages?page=0")]
+    [InlineData("/packages?page=-1")]
+    [InlineData("/packages?page=99999999999999")]
+    [InlineData("/packages?sort=nonsense&format=nonsense")]
+    [InlineData("/packages?q=a&q=b")]
+    public async Task A_query_that_makes_no_sense_is_answered_all_the_same(string path)
+    {
+        using var response = await _app.Client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/json", "application/json")]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html")]
+    [InlineData("*/*", "text/html")]
+    [InlineData("application/json, text/plain, */*", "text/html")]
+    [InlineData("application/json;q=0.9, text/html;q=0.1", "application/json")]
+    [InlineData("nonsense", "text/html")]
+    public async Task The_format_is_the_one_that_is_accepted(string accept, string type)
+    {
+        foreach (var path in new[] { "/packages", "/packages/wp-plugin/akismet" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            using var response = await _app.Client.SendAsync(request);
+            Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+            Assert.Contains("Accept", response.Headers.Vary);
+        }
+    }
+
+    [Fact]
+    public async Task A_package_has_its_days_its_versions_and_its_totals()
+    {
+        using var json = JsonDocument.Parse(await _app.GetAsync("/packages/wp-plugin/akismet?format=json"));
+        var package = json.RootElement;
+        Assert.Equal(2, package.GetProperty("total").GetInt64());
+        Assert.Equal(2, package.GetProperty("last30Days").GetInt64());
+        Assert.Equal("day", package.GetProperty("by").GetString());
+        Assert.Equal([1795132800000], package.GetProperty("times").EnumerateArray().Select(time => time.GetInt64()));
+        Assert.Equal([2], package.GetProperty("values").EnumerateArray().Select(value => value.GetInt64()));
+        Assert.Equal(["5.1.0 1", "5.0.0 1"], package.GetProperty("versions").EnumerateArray().Select(version => $"{version.GetProperty("version")} {version.GetProperty("total")}"));
+
+        var html = await _app.GetAsync("/packages/wp-plugin/akismet");
+        Assert.Contains("<title>2026-11-20: 2</title>", html, StringComparison.Ordinal);
+        Assert.Contains("""<th scope="row">5.1.0</th><td>1</td><td>1</td>""", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Counters_are_shown_only_where_they_are_not_zero()
+    {
+        await _app.RollUpAfterAsync(TimeSpan.FromDays(40));
+        var list = await _app.GetAsync("/packages?format=json");
+        Assert.DoesNotContain("last30Days", list, StringComparison.Ordinal);
+        Assert.Contains("\"total\":2", list, StringComparison.Ordinal);
+        Assert.Contains("akismet</a></th><td></td><td>2</td>", await _app.GetAsync("/packages"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Last 30 days</dt>", await _app.GetAsync("/packages/wp-plugin/akismet"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_badge_is_in_the_endpoint_format_of_shields() =>
+        Assert.Equal(
+            """{"schemaVersion":1,"label":"installs","message":"2/month","color":"blue"}""",
+            await _app.GetAsync("/packages/wp-plugin/akismet?format=shields"));
+
+    [Theory]
+    [InlineData("/packages/wp-plugin/nothing")]
+    [InlineData("/packages/WP-PLUGIN/AKISMET")]
+    [InlineData("/packages/%3Cscript%3E/x")]
+    [InlineData("/packages/wp-plugin%2Fakismet/x")]
+    [InlineData("/packages/wp-plugin/akismet~5.0.0")]
+    public async Task What_was_never_installed_is_not_found(string path)
+    {
+        foreach (var format in new[] { "", "?format=json", "?format=shields" })
+        {
+            using var response = await _app.Client.GetAsync(new Uri(path + format, UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.DoesNotContain("<script", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/packages")]
+    [InlineData("/packages?q=a&sort=name")]
+    [InlineData("/packages?q=nothing")]
+    [InlineData("/packages/wp-plugin/akismet?by=month")]
+    public async Task A_page_is_well_formed_and_has_nothing_inline(string path)
+    {
+        using var response = await _app.Client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var html = await response.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
+
+        // Void elements aside it is XML, so that a missing end tag or a bad escape is found.
+        var body = System.Text.RegularExpressions.Regex.Replace(html.Replace("<!doctype html>", "", StringComparison.Ordinal), "<(meta|link|img|input)([^>]*)>", "<$1$2/>");
+        var assets = XDocument.Parse(body).Descendants("link").Select(link => link.Attribute("href")!.Value);
+        foreach (var asset in assets)
+            Assert.NotEmpty(await _app.GetAsync(asset));
+    }
+
+    [Fact]
+    public async Task A_client_that_has_the_page_is_not_sent_it_again()
+    {
+        using var first = await _app.Client.GetAsync(new Uri("/packages", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/packages");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await _app.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Charts;
+using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
+using TelemetryFunctions.Summaries.Accumulators;
+using TelemetryFunctions.Summaries.Catalogue;
+using TelemetryFunctions.Tests.Support;
+
+namespace TelemetryFunctions.Tests.Summaries.Catalogue;
+
+/// <summary>
+/// Does what docs/adding-a-metric.md says: the build adds its field to the schema, and this its entry to the catalogue.
+/// </summary>
+public sealed partial class AddingAMetricTests
+{
+    private static readonly string Document = Read(typeof(AddingAMetricTests), "adding-a-metric.md");
+
+    [Fact]
+    public async Task The_worked_example_gives_the_chart_that_it_shows()
+    {
+        var yaml = Read(typeof(ReportMetrics), "metrics.yaml") + Block("yaml", 0);
+        var catalogue = CatalogueFile.Read(yaml, "metrics.yaml", WorkedExample.Report.Descriptor);
+        using var directory = new TemporaryDirectory();
+        var clock = new ManualClock(TestSite.Noon.AddDays(1));
+        await using var services = Services(directory, catalogue, clock);
+        await services.GetRequiredService<ITableStore>().InitializeAsync(CancellationToken.None);
+
+        await services.GetRequiredService<SummaryRunner>().RunDueAsync(services.GetRequiredService<ExampleSource>(), CancellationToken.None);
+
+        var chart = new ChartOfSeries(new ChartId(catalogue.Find("repositories")!, null), null);
+        var body = await services.GetRequiredService<ChartBodies>().FindAsync(chart, CancellationToken.None);
+        Assert.Equal(Block("json", 1).Trim(), Encoding.UTF8.GetString(body!.Identity));
+    }
+
+    [Fact]
+    public void Every_key_and_kind_is_explained()
+    {
+        foreach (var key in CatalogueKey().Matches(Read(typeof(ReportMetrics), "metrics.yaml")).Select(match => match.Groups[1].Value).Distinct())
+            Assert.Contains($"`{key}`", Document, StringComparison.Ordinal);
+        foreach (var kind in MetricKind.All)
+            Assert.Contains($"| `{kind.Name}` | {kind.Wants.Wanted.Replace(" name and version", " `name` and `version`", StringComparison.Ordinal)} |", Document, StringComparison.Ordinal);
+        foreach (var format in LabelFormat.All)
+            Assert.Contains($"`{format.Name}`", Document, StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Services(string directory, MetricCatalogue catalogue, TimeProvider clock)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("Telemetry:DataDirectory", (string?)directory)])
+            .Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton(clock)
+            .AddSingleton(catalogue)
+            .AddStorage(configuration)
+            .AddSummaries()
+            .AddCharts()
+            .AddSingleton<ExampleSource>()
+            .BuildServiceProvider();
+    }
+
+    private static string Block(string language, int index) =>
+        CodeBlock().Matches(Document).Where(match => match.Groups[1].Value == language).ElementAt(index).Groups[2].Value;
+
+    private static string Read(Type type, string resource)
+    {
+        using var reader = new StreamReader(type.Assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex("^```(\\w+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("^[ -]{4}([a-z-]+):", RegexOptions.Multiline)]
+    private static partial Regex CatalogueKey();
+
+    /// <summary>The reports that the document shows, on one day.</summary>
+    private sealed class ExampleSource(MetricCatalogue catalogue, PointStore points) : ISummarySource
+    {
+        private static readonly Window Day = Window.Day(TestSite.Noon);
+
+        public string Name => ReportSource.SourceName;
+
+        public TimeSpan WindowLength => Day.Length;
+
+        public Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellation) => Task.FromResult<DateTimeOffset?>(Day.Start);
+
+        public async Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation)
+        {
+            var metrics = catalogue.Metrics.Select(metric => (metric.Id, Accumulator: metric.Accumulate())).ToList();
+            foreach (var json in Block("json", 0).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var report = JsonParser.Default.Parse<WorkedExample.Report>(json);
+                metrics.ForEach(metric => metric.Accumulator.Add(new Observation(report, 1)));
+            }
+
+            await points.ReplaceAsync(
+                window.Start, [.. metrics.SelectMany(metric => metric.Accumulator.Points(metric.Id, new LabelBounds(1)))], cancellation);
+            return new WindowResult(4, 0);
+        }
+
+        public Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation) => Task.FromResult(0L);
+    }
+}

@@ -1,0 +1,169 @@
+using Google.Protobuf.Reflection;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Reports.Schema;
+using TelemetryFunctions.Summaries.Catalogue;
+using TelemetryFunctions.Tests.Support;
+
+namespace TelemetryFunctions.Tests.Summaries.Catalogue;
+
+public sealed class CatalogueFileTests
+{
+    private const string Entry = """
+        metrics:
+          - id: databases
+            title: Databases
+            group: Deployment
+            question: Which databases are used?
+            example: "160004"
+            personal: no
+            privacy: Public software.
+            since: "1.1"
+            status: experimental
+            field: postgresql_version
+            kind: count-by
+            format: libpq-version
+            unit: systems
+            out-of: systems that report their database
+            shape: share
+
+        """;
+
+    [Fact]
+    public void The_shipped_catalogue_has_the_ids_of_the_public_api() => Assert.Equal(
+        [
+            "active-systems", "demography", "system-age", "components", "workers", "content-apps", "postgresql-versions",
+            "users", "groups", "domains", "custom-access-policies", "custom-roles",
+        ],
+        ReportMetrics.Catalogue.Metrics.Select(metric => metric.Id));
+
+    [Fact]
+    public void An_entry_says_all_there_is_to_a_metric()
+    {
+        var metric = Assert.Single(Read(Entry).Metrics);
+
+        Assert.Equal(
+            ("databases", "Databases", "Deployment", "systems", "systems that report their database"),
+            (metric.Id, metric.Title, metric.Group, metric.Unit, metric.OutOf));
+        Assert.Equal((MetricKind.CountBy, LabelFormat.LibpqVersion, ChartShape.Share), (metric.Kind, metric.Format, metric.Shape));
+        Assert.Equal("postgresql_version", metric.Field!.Field.Name);
+        Assert.Equal(
+            new MetricStory("Which databases are used?", "160004", false, "Public software.", "1.1", MetricStatus.Experimental), metric.Story);
+    }
+
+    [Theory]
+    [InlineData("field: postgresql_version", "field: postgres", 11, "field: Report of telemetry.proto has no field \"postgres\"")]
+    [InlineData("field: postgresql_version", "field: rbac_stats.user", 11, "RbacStats of telemetry.proto has no field \"user\"")]
+    [InlineData("field: postgresql_version", "field: components.name", 11, "\"components\" is no message that has fields")]
+    [InlineData("field: postgresql_version", "field: system_id", 11, "kind count-by reads an optional string, bool, enum or uint32, and \"system_id\" is a string that is not optional")]
+    [InlineData("field: postgresql_version", "field: components", 11, "\"components\" is a repeated message")]
+    [InlineData("kind: count-by\n    format: libpq-version", "kind: versions", 11, "kind versions reads a repeated message with the strings name and version")]
+    [InlineData("kind: count-by\n    format: libpq-version", "kind: count", 11, "kind count reads no field")]
+    [InlineData("    field: postgresql_version\n", "", 11, "kind: kind count-by reads an optional string, bool, enum or uint32")]
+    [InlineData("kind: count-by", "kind: histogram", 13, "format: kind histogram takes no format")]
+    [InlineData("kind: count-by", "kind: median", 12, "kind: \"median\" must be one of count, count-by, versions, mean, histogram, age, age-in-days")]
+    [InlineData("format: libpq-version", "format: roman", 13, "format: \"roman\" must be one of plain, libpq-version")]
+    [InlineData("shape: share", "shape: pie", 16, "shape: \"pie\" must be one of line, share, bars")]
+    [InlineData("personal: no", "personal: maybe", 7, "personal: \"maybe\" must be one of no, yes")]
+    [InlineData("status: experimental", "status: experimental\n    colour: red", 11, "colour: there is no such key; there are example, ")]
+    [InlineData("    title: Databases\n", "", 2, "title: it is missing")]
+    [InlineData("title: Databases", "title:", 3, "title: it must be a text")]
+    [InlineData("title: Databases", "title: [a, b]", 3, "title: it must be a text")]
+    [InlineData("unit: systems", "unit: systems\n    unit: hosts", 15, "Duplicate key")]
+    public void A_wrong_entry_is_named_with_its_line(string right, string wrong, int line, string error)
+    {
+        var thrown = Assert.Throws<StartupException>(() => Read(Change(right, wrong)));
+
+        Assert.Contains(error, thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"site.yaml, line {line}", thrown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', thrown.Message);
+        if (error != "Duplicate key")
+            Assert.Contains("metric \"databases\"", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Databases")]
+    [InlineData("data bases")]
+    [InlineData("data--bases")]
+    [InlineData("overview")]
+    public void What_is_no_id_is_refused(string id)
+    {
+        var thrown = Assert.Throws<StartupException>(() => Read(Change("id: databases", $"id: {id}")));
+
+        Assert.StartsWith($"site.yaml, line 2, metric \"{id}\": id: \"{id}\" is no id", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_id_that_is_there_twice_is_refused_with_both_lines()
+    {
+        var twice = Entry + Entry["metrics:\n".Length..];
+
+        var thrown = Assert.Throws<StartupException>(() => Read(twice));
+
+        Assert.Equal("site.yaml, line 17, metric \"databases\": id: there already is a metric of that id in line 2.", thrown.Message);
+    }
+
+    [Theory]
+    [InlineData("", "line 1")]
+    [InlineData("- a", "line 1")]
+    [InlineData("metrics: []", "line 1: metrics: it must be there and be a list")]
+    [InlineData("metrics:\n  - a", "line 2: metrics: every entry must be a mapping")]
+    [InlineData("metrics: [", "line ")]
+    public void What_is_no_catalogue_is_refused(string yaml, string error) =>
+        Assert.Contains(error, Assert.Throws<StartupException>(() => Read(yaml)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("channel", true)]
+    [InlineData("clustered", true)]
+    [InlineData("edition", true)]
+    [InlineData("without_presence", false)]
+    [InlineData("many", false)]
+    [InlineData("mixed", false)]
+    [InlineData("by_name", false)]
+    [InlineData("large", false)]
+    public void Count_by_reads_what_has_a_label_and_can_be_absent(string field, bool fits) =>
+        Assert.Equal(fits, Accepts(Change("field: postgresql_version", $"field: {field}").Replace("format: libpq-version", "format: plain", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("mixed.one", true)]
+    [InlineData("mixed", false)]
+    [InlineData("without_presence", false)]
+    public void Mean_reads_a_number_or_a_message_of_numbers(string field, bool fits) =>
+        Assert.Equal(fits, Accepts(Change("field: postgresql_version", $"field: {field}").Replace("kind: count-by\n    format: libpq-version", "kind: mean", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task A_site_with_a_catalogue_of_its_own_serves_its_metrics()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory, "site.yaml");
+        await File.WriteAllTextAsync(file, Entry);
+        await using var site = await TestSite.StartAsync(directory, settings: $"--Telemetry:MetricsFile={file}");
+
+        var list = await site.GetAsync("/charts");
+
+        Assert.Equal("""[{"id":"databases","title":"Databases","group":"Deployment","unit":"systems","href":"/charts/databases"}]""", list);
+    }
+
+    [Fact]
+    public async Task A_catalogue_that_is_not_there_stops_the_start_with_the_setting()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var thrown = await Assert.ThrowsAsync<StartupException>(() => TestSite.StartAsync(directory, settings: "--Telemetry:MetricsFile=/nowhere.yaml"));
+
+        Assert.StartsWith("Telemetry__MetricsFile is \"/nowhere.yaml\"; it must be the path of a metric catalogue", thrown.Message, StringComparison.Ordinal);
+    }
+
+    private static string Change(string right, string wrong)
+    {
+        Assert.Contains(right, Entry, StringComparison.Ordinal);
+        return Entry.Replace(right, wrong, StringComparison.Ordinal);
+    }
+
+    private static MetricCatalogue Read(string yaml) => CatalogueFile.Read(yaml, "site.yaml", Report.Descriptor);
+
+    private static bool Accepts(string yaml)
+    {
+        MessageDescriptor report = Example.ExampleReport.Descriptor;
+        return Record.Exception(() => CatalogueFile.Read(yaml, "site.yaml", report)) is null;
+    }
+}

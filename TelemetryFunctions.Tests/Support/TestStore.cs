@@ -1,0 +1,22 @@
+namespace TelemetryFunctions.Tests.Support;
+
+/// <summary>The tables of one test, empty at first, that go with it.</summary>
+public abstract class TestStore : IDisposable
+{
+    /// <summary>Leads the service to them.</summary>
+    public abstract (string Key, string Value) Setting { get; }
+
+    /// <summary>True where anything that is stored holds the text, in ASCII.</summary>
+    public abstract Task<bool> HoldsAsync(string text);
+
+    public abstract void Dispose();
+}
+
+/// <summary>An adapter: makes stores for tests that run on every adapter.</summary>
+public abstract class TestStores
+{
+    /// <summary>How many rows a test may write where it is to write many.</summary>
+    public abstract int Many { get; }
+
+    public abstract TestStore New();
+}

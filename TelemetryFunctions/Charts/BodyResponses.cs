@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Charts;
+
+/// <summary>Sends bodies in the coding that the client takes, or 304 where it has them.</summary>
+public sealed class BodyResponses(ChartReader reader, TimeProvider clock)
+{
+    /// <summary>To be asked for again every time, with the tag.</summary>
+    public const string AskAgain = "no-cache";
+
+    private static readonly TimeSpan WhileLate = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long charts are good for: until the next day is summarized, or a minute where that is due. In development they change
+    /// at any time.
+    /// </summary>
+    /// <param name="throughMs">The end of the last day that is in them, epoch ms; null where there is none.</param>
+    public string UntilNextRun(long? throughMs)
+    {
+        if (reader.ShowsOpenDays)
+            return AskAgain;
+
+        var now = clock.GetUtcNow();
+        var closes = throughMs is { } end ? Window.Day(DateTimeOffset.FromUnixTimeMilliseconds(end)).ClosesAt : now;
+        var good = closes - now > WhileLate ? closes - now : WhileLate;
+        return string.Create(CultureInfo.InvariantCulture, $"public, max-age={(long)good.TotalSeconds}");
+    }
+
+    /// <summary>A body that was made before.</summary>
+    public static IResult Send(HttpRequest request, ChartBody body, string cacheControl) =>
+        CodedResponse.Send(request, body.Tag, body.ContentType, cacheControl, coding => body.In(coding));
+}

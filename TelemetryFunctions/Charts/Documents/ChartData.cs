@@ -1,0 +1,113 @@
+using TelemetryFunctions.Summaries.Accumulators;
+using TelemetryFunctions.Summaries.Catalogue;
+
+namespace TelemetryFunctions.Charts.Documents;
+
+/// <summary>The points of a series in columns, one a label, over days that follow one another without a gap.</summary>
+/// <param name="firstMs">The start of the first day, epoch ms.</param>
+public sealed class ChartData(long firstMs)
+{
+    /// <summary>Milliseconds of a day.</summary>
+    public const long DayMs = 86_400_000;
+
+    /// <summary>Labels that have a column of their own, beside <c>other</c>; more than a day brings.</summary>
+    public const int MaxLabels = 1_000;
+
+    private readonly Dictionary<string, ChartColumnValues> _columns = new(StringComparer.Ordinal);
+
+    /// <summary>The start of the first day, epoch ms.</summary>
+    public long FirstMs => firstMs;
+
+    /// <summary>How many days there are.</summary>
+    public int Days { get; private set; }
+
+    /// <summary>The end of the last day, epoch ms.</summary>
+    public long EndMs => FirstMs + Days * DayMs;
+
+    /// <summary>The columns by label.</summary>
+    public IReadOnlyDictionary<string, ChartColumnValues> Columns => _columns;
+
+    /// <summary>Makes room for days, whether or not they have points.</summary>
+    public void Extend(long endMs)
+    {
+        var days = (int)((endMs - FirstMs) / DayMs);
+        if (days <= Days)
+            return;
+        FoldLabels();
+        Days = days;
+    }
+
+    /// <summary>Adds a point. Points come oldest first.</summary>
+    public void Add(long ms, string label, double value)
+    {
+        Extend(ms + DayMs);
+        var day = (int)((ms - FirstMs) / DayMs);
+        if (!_columns.TryGetValue(label, out var column))
+            _columns[label] = column = new ChartColumnValues(day, []);
+        column.Set(day, value);
+    }
+
+    /// <summary>
+    /// Adds up the labels beyond <see cref="MaxLabels"/> in <c>other</c>: what remains are those of the last day, largest first,
+    /// and then those that were largest on any day.
+    /// </summary>
+    /// <remarks>
+    /// Each day with points is folded by itself, before the next one is added, so that the columns are the same whether days were
+    /// added one by one, with the data stored in between, or all at once.
+    /// </remarks>
+    public void FoldLabels()
+    {
+        if (_columns.Count <= MaxLabels)
+            return;
+
+        var folded = _columns
+            .Where(column => column.Key != LabelBounds.Other)
+            .OrderByDescending(column => column.Value.Find(Days - 1) ?? 0)
+            .ThenByDescending(column => column.Value.Largest)
+            .ThenBy(column => column.Key, StringComparer.Ordinal)
+            .Skip(MaxLabels)
+            .ToList();
+        if (folded.Count == 0)
+            return;
+
+        if (_columns.TryGetValue(LabelBounds.Other, out var other))
+            folded.Add(new(LabelBounds.Other, other));
+        foreach (var (label, _) in folded)
+            _columns.Remove(label);
+        _columns[LabelBounds.Other] = ChartColumnValues.Sum([.. folded.Select(column => column.Value)]);
+    }
+
+    /// <summary>Adds a column as it was stored.</summary>
+    public void Add(string label, ChartColumnValues column) => _columns.Add(label, column);
+
+    /// <summary>The document for readers.</summary>
+    /// <param name="chart">What it is a chart of.</param>
+    /// <param name="throughMs">The end of the last day that is done, epoch ms; null before the first.</param>
+    public ChartDocument ToDocument(ChartId chart, long? throughMs)
+    {
+        var span = new ChartSpan(FirstMs, throughMs, EndMs);
+        return new ChartDocument(
+            chart.Id,
+            chart.Title,
+            chart.Metric.Unit,
+            span.Through,
+            span.IsProvisional,
+            [.. Enumerable.Range(0, Days).Select(day => FirstMs + day * DayMs)],
+            [.. Labels(chart.Metric.Kind).Select(label => new ChartSeries(label, Values(label, chart.Metric.Kind)))]);
+    }
+
+    /// <summary>What all labels have on the last day together.</summary>
+    public double LastTotal(MetricKind kind) => Labels(kind).Sum(label => _columns[label].At(Days - 1, kind) ?? 0);
+
+    /// <summary>The labels in the order of the chart.</summary>
+    public IEnumerable<string> Labels(MetricKind kind) => _columns.Keys.Order(kind.LabelOrder);
+
+    /// <summary>The values of a label, one a day.</summary>
+    public double?[] Values(string label, MetricKind kind)
+    {
+        var values = new double?[Days];
+        for (var day = 0; day < Days; day++)
+            values[day] = _columns[label].At(day, kind);
+        return values;
+    }
+}

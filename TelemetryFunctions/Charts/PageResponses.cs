@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Http;
+using TelemetryFunctions.Storage;
+
+namespace TelemetryFunctions.Charts;
+
+/// <summary>Answers <c>GET /</c> and <c>GET /catalogue</c>, compressed once for everyone.</summary>
+public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBodies charts, CatalogueHtml catalogue)
+{
+    private readonly BodyCache _cache = new();
+
+    /// <summary>The chart page, with the last days as tables for those without JavaScript.</summary>
+    public async Task<IResult> SendChartPageAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var overview = await FindOverviewAsync(cancellation);
+        var page = await _cache.GetAsync("page", overview?.Tag ?? "", () => Task.FromResult<ChartBody?>(Render(overview)));
+        return Send(request, page!);
+    }
+
+    /// <summary>The catalogue.</summary>
+    public IResult SendCatalogue(HttpRequest request) => Send(request, catalogue.Body);
+
+    private static IResult Send(HttpRequest request, ChartBody page)
+    {
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = ChartPageHtml.ContentSecurityPolicy;
+        return BodyResponses.Send(request, page, BodyResponses.AskAgain);
+    }
+
+    private ChartBody Render(ChartBody? overview)
+    {
+        var tables = overview is null
+            ? ""
+            : ChartTablesHtml.Render(JsonSerializer.Deserialize(overview.Identity, ApiJson.Default.OverviewDocument)!);
+        return ChartBody.Of(Encoding.UTF8.GetBytes(ChartPageHtml.Render(assets, options, tables)), ChartBody.Html);
+    }
+
+    private async Task<ChartBody?> FindOverviewAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await charts.GetOverviewAsync(cancellation);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The page says by itself that there is no data now.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Charts;
+
+namespace TelemetryFunctions.Functions;
+
+/// <summary><c>GET /catalogue</c>: what is collected and why.</summary>
+public sealed class Catalogue(PageResponses pages)
+{
+    [Function(nameof(Catalogue))]
+    public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "catalogue")] HttpRequest request) =>
+        pages.SendCatalogue(request);
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
+using TelemetryFunctions.Installs;
+
+namespace TelemetryFunctions.Functions;
+
+/// <summary><c>POST /downloads</c>: Composer's <c>notify-batch</c>. Answers 200, whatever was sent.</summary>
+public sealed class PostDownloads(NotificationReceiver receiver)
+{
+    [Function(nameof(PostDownloads))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "downloads")] HttpRequest request, CancellationToken cancellation)
+    {
+        await receiver.ReceiveAsync(request, cancellation);
+        return TypedResults.Json(new StatusAnswer("ok"), ApiJson.Default.StatusAnswer);
+    }
+}

@@ -1,0 +1,43 @@
+namespace TelemetryFunctions.Installs;
+
+/// <summary>
+/// Decides which packages and versions of a window are counted: those that have a counter, and as many new ones, largest
+/// first, as there is room for.
+/// </summary>
+/// <remarks>
+/// Once it has written any part of what was admitted, a run that is done again admits the same: what has a counter by then
+/// came from the same first places, and takes away just as much room.
+/// </remarks>
+public sealed class InstallAdmission(PackageStore store, InstallLimits limits)
+{
+    /// <param name="packages">The packages of a window, in the order in which they are admitted.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Those that are counted.</returns>
+    public async Task<List<PackageInstalls>> AdmitAsync(IReadOnlyList<PackageInstalls> packages, CancellationToken cancellation)
+    {
+        if (packages.Count == 0)
+            return [];
+
+        var (room, known) = (limits.Packages, new HashSet<string>(StringComparer.Ordinal));
+        var names = packages.Select(package => package.Package).ToHashSet(StringComparer.Ordinal);
+        await foreach (var name in store.ReadNamesAsync(cancellation))
+        {
+            room--;
+            if (names.Contains(name))
+                known.Add(name);
+        }
+
+        var added = packages.Where(package => !known.Contains(package.Package)).Take(Math.Max(room, 0));
+        known.UnionWith(added.Select(package => package.Package).ToList());
+        return [.. packages.Where(package => known.Contains(package.Package))];
+    }
+
+    /// <summary>Folds the versions of a package for which there is no room.</summary>
+    public async Task FoldVersionsAsync(PackageInstalls package, CancellationToken cancellation)
+    {
+        var known = await store.ReadVersionNamesAsync(package.Package, cancellation)
+            .Where(version => version != InstallCounts.Other)
+            .ToHashSetAsync(StringComparer.Ordinal, cancellation);
+        package.Fold(known, Math.Max(limits.Versions - known.Count, 0));
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Installs.Pages;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Installs;
+
+/// <summary>Registers the installs: how they come in, how they are rolled up and how they are shown.</summary>
+public static class InstallServices
+{
+    /// <exception cref="StartupException">A setting is unusable.</exception>
+    public static IServiceCollection AddInstalls(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(InstallOptions.Read(configuration))
+        .AddSingleton(new InstallLimits())
+        .AddSingleton(InstallStore.Table)
+        .AddSingleton(SaltStore.Table)
+        .AddSingleton(PackageStore.Packages)
+        .AddSingleton(PackageStore.Versions)
+        .AddSingleton(PackageListStore.Table)
+        .AddSingleton<InstallStore>()
+        .AddSingleton<SaltStore>()
+        .AddSingleton<PackageStore>()
+        .AddSingleton<PackageListStore>()
+        .AddSingleton<InstallPoints>()
+        .AddSingleton<InstallMeter>()
+        .AddSingleton<NotificationParser>()
+        .AddSingleton<NotificationReceiver>()
+        .AddSingleton<InstallAdmission>()
+        .AddSingleton<InstallSource>()
+        .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<InstallSource>())
+        .AddSingleton<ISummaryObserver, PackageListPublisher>()
+        .AddSingleton<InstallPageLayout>()
+        .AddSingleton<PackageListPage>()
+        .AddSingleton<PackagePage>();
+}

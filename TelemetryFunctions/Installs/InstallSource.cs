@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Installs;
+
+/// <summary>
+/// Rolls up the buckets that ended in a window: they are counted by package and version, added to the counters, and the
+/// days' points are raised to what the counters say.
+/// </summary>
+public sealed partial class InstallSource(
+    InstallStore installs,
+    SaltStore salts,
+    PackageStore packages,
+    InstallPoints points,
+    InstallAdmission admission,
+    InstallOptions options,
+    InstallLimits limits,
+    InstallMeter meter,
+    ILogger<InstallSource> logger)
+    : ISummarySource
+{
+    /// <summary>The partition in STATE.</summary>
+    public const string SourceName = "installs";
+
+    // What is written at once is committed together where the store is embedded, and shares connections where it is not.
+    private const int CountersAtOnce = 256;
+
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
+
+    public string Name => SourceName;
+
+    public TimeSpan WindowLength => options.RollupWindow;
+
+    public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellation)
+    {
+        if (await installs.FindOldestAsync(cancellation) is { } end)
+            return Window.At(end.AddTicks(-1), WindowLength).Start;
+
+        // A salt whose first installs never reached the store is to be destroyed as well.
+        return await salts.FindOldestAsync(cancellation) is { } day ? new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
+    }
+
+    /// <remarks>There are no provisional points: what was added to a counter can't be taken back.</remarks>
+    public async Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation)
+    {
+        if (isProvisional)
+            return default;
+
+        var (counts, skipped) = (new InstallCounts(limits), 0L);
+        await foreach (var install in installs.ReadAsync(window, cancellation))
+        {
+            if (install.Package.Length > 0 && install.Version.Length > 0)
+            {
+                counts.Add(new Download(install.Package, install.Version), install.BucketEnd);
+            }
+            else
+            {
+                Log.Skipped(logger, install.BucketEnd, install.Hash);
+                skipped++;
+            }
+        }
+
+        var admitted = await AdmitAsync(counts, window, cancellation);
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = CountersAtOnce, CancellationToken = cancellation };
+
+        // All decisions first: what is written below is part of what they look at.
+        await Parallel.ForEachAsync(admitted, atOnce, async (package, token) => await admission.FoldVersionsAsync(package, token));
+        await Parallel.ForEachAsync(
+            admitted.SelectMany(package => package.Deltas()),
+            atOnce,
+            async (counted, token) =>
+            {
+                // Counter first: a point is what the counter says, also where a killed run has added this window before.
+                var counter = await packages.ApplyAsync(counted.Key, counted.Delta, window.End, token);
+                await points.WriteAsync(counted.Key, counted.Delta.Days.Keys, counter, token);
+            });
+        return new WindowResult(admitted.Sum(package => package.Installs), skipped);
+    }
+
+    public async Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation)
+    {
+        await salts.DestroyBeforeAsync(DateOnly.FromDateTime(through.UtcDateTime), cancellation);
+        return await installs.DeleteThroughAsync(through - Retention, cancellation);
+    }
+
+    private async Task<List<PackageInstalls>> AdmitAsync(InstallCounts counts, Window window, CancellationToken cancellation)
+    {
+        var counted = counts.Finish();
+        var admitted = await admission.AdmitAsync(counted, cancellation);
+        var refused = counted.Count - admitted.Count;
+        var uncounted = counts.Uncounted + counted.Sum(package => package.Installs) - admitted.Sum(package => package.Installs);
+        if (uncounted > 0)
+        {
+            meter.Uncounted(uncounted);
+            Log.Uncounted(logger, uncounted, window.End, limits.WindowPackages, refused, limits.Packages);
+        }
+
+        return admitted;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The install of the bucket until {BucketEnd:u} with key {Hash} can't be read and is skipped")]
+        public static partial void Skipped(ILogger logger, DateTimeOffset bucketEnd, string hash);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Installs} installs of the window until {WindowEnd:u} are not counted: it has more than {WindowPackages} packages, or there is no room for {Refused} new packages beyond {Packages} in all")]
+        public static partial void Uncounted(
+            ILogger logger, long installs, DateTimeOffset windowEnd, int windowPackages, int refused, int packages);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Installs;
+
+/// <summary>
+/// The table INSTALLS: one row for all repeats of an install in a bucket. Partition = <c>yyyyMMddHHmmss-s</c> with the end of
+/// the bucket and the client's shard, key = dedupe hash.
+/// </summary>
+/// <remarks>
+/// The end and not the start, because a bucket belongs to the window in which it ends, whatever length buckets have now or
+/// had when the row was written: so every bucket is in one window, and closed when that window is.
+/// </remarks>
+public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOptions options, TimeProvider clock)
+{
+    private const string EndFormat = "yyyyMMddHHmmss";
+
+    private static readonly Column<string> Package = new("Package");
+    private static readonly Column<string> Version = new("Version");
+
+    public static TableSchema Table { get; } = new("INSTALLS", Package, Version);
+
+    /// <summary>Stores what a client downloaded in the bucket in which it is written. Returns when it is durable.</summary>
+    /// <exception cref="StoreUnavailableException">It is not known to be durable after <see cref="StorePatience.Limit"/>.</exception>
+    public Task StoreAsync(
+        IEnumerable<Download> downloads, IPAddress? address, string userAgent, CancellationToken cancellation)
+    {
+        var batches = downloads.Chunk(StorageLimits.MaxBatchRows);
+        return StorePatience.RunAsync(
+            token => Task.WhenAll(batches.Select(batch => StoreBatchAsync(batch, address, userAgent, token))), clock, cancellation);
+    }
+
+    /// <summary>The installs of the buckets that end in a window: after its start and at its end at the latest.</summary>
+    public async IAsyncEnumerable<StoredInstall> ReadAsync(Window window, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var second = TimeSpan.FromSeconds(1);
+        var range = KeyRange.Partitions(Format(window.Start + second), Format(window.End + second));
+        await foreach (var row in store.ScanAsync(Table, range, cancellation: cancellation))
+            yield return new StoredInstall(row.Key, EndOf(row.Partition), row.Get(Package, ""), row.Get(Version, ""));
+    }
+
+    /// <summary>The end of the oldest bucket with installs, or null.</summary>
+    public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellation)
+    {
+        await foreach (var row in store.ScanAsync(Table, KeyRange.All, [], cancellation))
+            return EndOf(row.Partition);
+        return null;
+    }
+
+    /// <summary>Deletes the buckets that ended at <paramref name="time"/> or before.</summary>
+    /// <returns>Rows deleted.</returns>
+    public async Task<long> DeleteThroughAsync(DateTimeOffset time, CancellationToken cancellation)
+    {
+        long deleted = 0;
+        while (await FindOldestAsync(cancellation) is { } end && end <= time)
+        {
+            foreach (var partition in ClientHash.Shards.Select(shard => Partition(end, shard)))
+            {
+                deleted += await store.ScanAsync(Table, KeyRange.Partition(partition), [], cancellation).CountAsync(cancellation);
+                await store.DeletePartitionAsync(Table, partition, cancellation);
+            }
+        }
+
+        return deleted;
+    }
+
+    private async Task StoreBatchAsync(Download[] downloads, IPAddress? address, string userAgent, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var bucket = Window.At(clock.GetUtcNow(), options.DedupeWindow);
+            var salt = await salts.GetAsync(DateOnly.FromDateTime(bucket.Start.UtcDateTime), cancellation);
+            var client = new ClientHash(salt, address, userAgent);
+            var partition = Partition(bucket.End, client.Shard);
+            var rows = Array.ConvertAll(downloads, download => new Row(
+                partition, client.DedupeHash(download), Package.Of(download.Package), Version.Of(download.Version)));
+            try
+            {
+                await store.UpsertAsync(Table, rows, bucket.LastWrite, cancellation);
+                return;
+            }
+            catch (WriteExpiredException)
+            {
+                // The bucket closed while the rows waited for the store: they belong to the next, and to its day's salt.
+            }
+        }
+    }
+
+    private static string Partition(DateTimeOffset end, char shard) => Format(end) + "-" + shard;
+
+    private static string Format(DateTimeOffset time) => time.ToString(EndFormat, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset EndOf(string partition) => DateTimeOffset.ParseExact(
+        partition.AsSpan(0, EndFormat.Length), EndFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+}
+
+/// <summary>An install as it was stored.</summary>
+/// <param name="Hash">The dedupe hash.</param>
+/// <param name="BucketEnd">The end of its bucket.</param>
+/// <param name="Package">The package.</param>
+/// <param name="Version">The version.</param>
+public readonly record struct StoredInstall(string Hash, DateTimeOffset BucketEnd, string Package, string Version);

@@ -1,0 +1,96 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Storage;
+
+namespace TelemetryFunctions.Installs;
+
+/// <summary>
+/// Takes in notifications, best effort: a client is never told, because it could do nothing about it. What is lost is
+/// counted and logged, without a word of what the client sent.
+/// </summary>
+public sealed partial class NotificationReceiver(
+    NotificationParser parser, InstallStore installs, InstallMeter meter, ILogger<NotificationReceiver> logger)
+{
+    /// <summary>Bytes of a body: 1,000 downloads with the longest names and versions, and room for more fields.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
+    /// <summary>Takes in the notification of a request. Returns when it is durable, or lost.</summary>
+    public async Task ReceiveAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        Notification? notification = null;
+        try
+        {
+            notification = await ReadAsync(request, cancellation);
+            if (notification is null)
+            {
+                meter.Rejected();
+                Log.Rejected(logger);
+                return;
+            }
+
+            // Without the request's token: once read, it is stored, even where the client hangs up first.
+            var address = request.HttpContext.Connection.RemoteIpAddress;
+            await installs.StoreAsync(notification.Downloads, address, request.Headers.UserAgent.ToString(), CancellationToken.None);
+            meter.Stored(notification.Downloads.Count, notification.Dropped);
+        }
+        catch (Exception e)
+        {
+            var downloads = notification?.Downloads.Count ?? 0;
+            meter.Lost(downloads);
+
+            // The message of an unforeseen error may quote what was sent. Where it happened does not.
+            if (e is StoreUnavailableException)
+                Log.Lost(logger, downloads, e.Message);
+            else
+                Log.Failed(logger, downloads, e.GetType().Name, e.StackTrace);
+        }
+    }
+
+    private async Task<Notification?> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentLength > MaxBytes)
+            return null;
+
+        try
+        {
+            var reader = request.BodyReader;
+            while (true)
+            {
+                var read = await reader.ReadAsync(cancellation);
+                if (read.Buffer.Length > MaxBytes)
+                {
+                    // The host reads and drops the rest, so that the client gets the answer.
+                    reader.AdvanceTo(read.Buffer.End);
+                    return null;
+                }
+
+                if (read.IsCompleted)
+                {
+                    var notification = parser.Parse(read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray());
+                    reader.AdvanceTo(read.Buffer.End);
+                    return notification;
+                }
+
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException or ConnectionAbortedException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "A request to downloads was no notification of Composer's, and is ignored")]
+        public static partial void Rejected(ILogger logger);
+
+        [LoggerMessage(2, LogLevel.Warning, "A notification of {Downloads} downloads is lost: {Reason}")]
+        public static partial void Lost(ILogger logger, int downloads, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "A notification of {Downloads} downloads is lost by {Error} {StackTrace}")]
+        public static partial void Failed(ILogger logger, int downloads, string error, string? stackTrace);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using TelemetryFunctions.Charts.Page;
+
+namespace TelemetryFunctions.Installs.Pages;
+
+/// <summary>What the pages of the installs have in common. They need no script.</summary>
+public sealed class InstallPageLayout(WebAssets assets, PageOptions options)
+{
+    /// <summary>Nothing inline, nothing from elsewhere, no script; the search sends its form to this site.</summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>A whole page.</summary>
+    /// <param name="title">The title, as text.</param>
+    /// <param name="through">The end of the last window that is rolled up, or null.</param>
+    /// <param name="main">The content, as HTML.</param>
+    public string Render(string title, DateTimeOffset? through, string main)
+    {
+        var head = new PageHead(
+            title, "How often packages are installed, counted each hour.", "<a href=\"/packages\">Installs</a>" + PageHead.Product(options))
+        {
+            RunsScripts = false,
+            More = $"<link rel=\"stylesheet\" href=\"{PageHead.Path(assets, "packages.css")}\">",
+            ContentId = "packages",
+        };
+        return head.Render(assets) + $"""
+            <main class="wrap packages" id="packages">
+            {main}
+            </main>
+            <footer class="wrap foot">{Freshness(through)} Repeats within a short time count once. No address is kept.</footer>
+            </body>
+            </html>
+
+            """;
+    }
+
+    /// <summary>Text as HTML.</summary>
+    public static string Text(string text) => PageHead.Text(text);
+
+    /// <summary>A number that people read; nothing for 0.</summary>
+    public static string Count(long count) => count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A time as HTML.</summary>
+    public static string Time(DateTimeOffset time) => string.Create(
+        CultureInfo.InvariantCulture, $"<time datetime=\"{time:yyyy-MM-dd'T'HH:mm'Z'}\">{time:yyyy-MM-dd HH:mm} UTC</time>");
+
+    private static string Freshness(DateTimeOffset? through) => through is { } end
+        ? $"Counted through {Time(end)}, the end of the last hour that was rolled up."
+        : "Nothing is rolled up yet: installs appear a few minutes after their hour has ended.";
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace TelemetryFunctions.Installs.Pages;
+
+/// <summary>Answers <c>GET /packages?q&amp;sort&amp;page&amp;format</c>. What makes no sense in the query counts as not said.</summary>
+public sealed class PackageListPage(PackageListStore list, InstallPageLayout layout)
+{
+    private const int PageSize = 50;
+
+    public async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var packages = await list.ReadAsync(cancellation);
+        var query = PackageListQuery.Read(request.Query);
+        var slice = packages.Find(query.Text, query.Order, query.Page, PageSize);
+        return PageFormats.Choose(request) == PageFormat.Html
+            ? PageResults.Html(request, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice)))
+            : PageResults.Json(request, Answer(packages.Through, slice), PackagesJson.Default.PackageListAnswer);
+    }
+
+    /// <summary>The path of a package's page.</summary>
+    internal static string PathOf(string package) => "/packages/" + package;
+
+    private static PackageListAnswer Answer(DateTimeOffset? through, PackageListSlice slice) => new(
+        through,
+        slice.Found,
+        slice.Page,
+        slice.Pages,
+        [.. slice.Packages.Select(package => new PackageListAnswerEntry(
+            package.Name, PathOf(package.Name), package.Last30Days, package.Total, package.LastInstalledAt))]);
+}
+
+/// <summary>The query of the list.</summary>
+/// <param name="Text">What names must contain, in lower case.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Page">The page, from 1.</param>
+internal sealed record PackageListQuery(string Text, PackageOrder Order, int Page)
+{
+    public static PackageListQuery Read(IQueryCollection query)
+    {
+        var text = query["q"].ToString().Trim();
+        var order = query["sort"].ToString() switch
+        {
+            "total" => PackageOrder.Total,
+            "name" => PackageOrder.Name,
+            _ => PackageOrder.Last30Days,
+        };
+        var isPage = int.TryParse(query["page"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var page);
+
+        // A text longer than any name finds nothing, whatever its end is.
+        return new PackageListQuery(
+            text[..Math.Min(text.Length, PackageName.MaxLength + 1)].ToLowerInvariant(), order, isPage && page > 0 ? page : 1);
+    }
+
+    public static string NameOf(PackageOrder order) => order switch
+    {
+        PackageOrder.Total => "total",
+        PackageOrder.Name => "name",
+        _ => "month",
+    };
+
+    /// <summary>The link to the same list in another order or at another page.</summary>
+    public string Link(PackageOrder order, int page)
+    {
+        var parts = new List<string>();
+        if (Text.Length > 0)
+            parts.Add("q=" + Uri.EscapeDataString(Text));
+        if (order != PackageOrder.Last30Days)
+            parts.Add("sort=" + NameOf(order));
+        if (page > 1)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"page={page}"));
+        return parts.Count == 0 ? "/packages" : "/packages?" + string.Join('&', parts);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace TelemetryFunctions.Installs.Pages;
+
+/// <summary>Answers of the pages, which a client that has them need not be sent again.</summary>
+internal static class PageResults
+{
+    public static IResult Json<T>(HttpRequest request, T value, JsonTypeInfo<T> type) =>
+        Bytes(request, JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json");
+
+    public static IResult Html(HttpRequest request, string html)
+    {
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = InstallPageLayout.ContentSecurityPolicy;
+        return Bytes(request, Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
+    }
+
+    public static IResult NotFoundHtml(HttpRequest request, string html)
+    {
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = InstallPageLayout.ContentSecurityPolicy;
+        return TypedResults.Content(html, "text/html; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private static IResult Bytes(HttpRequest request, byte[] content, string contentType)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "no-cache";
+        headers.Vary = HeaderNames.Accept;
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
+        return TypedResults.Bytes(content, contentType, entityTag: tag);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using Google.Protobuf.Reflection;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace TelemetryFunctions.Summaries.Catalogue;
+
+/// <summary>Reads a metric catalogue, and refuses one that does not fit the report's schema.</summary>
+public sealed partial class CatalogueFile
+{
+    /// <summary>Ids with a meaning of their own below <c>/charts/</c>.</summary>
+    private static readonly string[] ReservedIds = ["overview"];
+
+    private readonly string _name;
+    private readonly MessageDescriptor _report;
+
+    private CatalogueFile(string name, MessageDescriptor report) => (_name, _report) = (name, report);
+
+    /// <param name="yaml">The file's text.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <param name="report">The message whose fields the metrics read.</param>
+    /// <exception cref="StartupException">Names the file, the line and the entry that is wrong, and what is right.</exception>
+    public static MetricCatalogue Read(string yaml, string name, MessageDescriptor report)
+    {
+        try
+        {
+            return new MetricCatalogue(new CatalogueFile(name, report).ReadMetrics(yaml));
+        }
+        catch (YamlException e)
+        {
+            throw new StartupException($"{name}, line {e.Start.Line}: {e.Message}", e);
+        }
+    }
+
+    private List<Metric> ReadMetrics(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        if (stream.Documents is not [{ RootNode: YamlMappingNode root }])
+            throw new StartupException($"{_name}, line 1: a catalogue is a mapping with the key \"metrics\".");
+
+        var top = new CatalogueEntry(_name, root);
+        var metrics = new List<Metric>();
+        var lines = new Dictionary<string, long>();
+        foreach (var entry in top.Entries("metrics"))
+        {
+            var metric = ReadMetric(entry);
+            if (!lines.TryAdd(metric.Id, entry.Line))
+                throw entry.Wrong("id", $"there already is a metric of that id in line {lines[metric.Id]}");
+            metrics.Add(metric);
+        }
+
+        top.RefuseRest();
+        return metrics;
+    }
+
+    private Metric ReadMetric(CatalogueEntry entry)
+    {
+        var id = entry.Text("id");
+        entry.Name = id;
+        if (!Id().IsMatch(id) || ReservedIds.Contains(id))
+            throw entry.Wrong("id", $"\"{id}\" is no id; it is at most 24 of a-z, 0-9 and single dashes, and not {string.Join(", ", ReservedIds)}");
+
+        var kind = entry.OneOf("kind", MetricKind.All, kind => kind.Name);
+        var field = ReadField(entry, kind);
+        var metric = new Metric(id, entry.Text("title"), entry.Text("group"), entry.Text("unit"), kind, field)
+        {
+            FieldName = entry.OptionalText("field"),
+            OutOf = entry.Text("out-of"),
+            Shape = entry.OneOf("shape", Enum.GetValues<ChartShape>(), shape => shape.ToString().ToLowerInvariant()),
+            Format = ReadFormat(entry, kind, field),
+            Story = ReadStory(entry),
+        };
+        entry.RefuseRest();
+        return metric;
+    }
+
+    private FieldPath? ReadField(CatalogueEntry entry, MetricKind kind)
+    {
+        FieldPath? path = null;
+        var text = entry.OptionalText("field");
+        if (text is not null && !FieldPath.TryFind(text, _report, out path, out var error))
+            throw entry.Wrong("field", error);
+        if (!kind.Wants.Fits(path?.Field))
+            throw entry.Wrong(text is null ? "kind" : "field", $"kind {kind.Name} reads {kind.Wants.Wanted}{(text is null ? "" : $", and \"{text}\" is {Describe(path!.Field)}")}");
+        return path;
+    }
+
+    private static LabelFormat ReadFormat(CatalogueEntry entry, MetricKind kind, FieldPath? field)
+    {
+        if (entry.OptionalText("format") is null)
+            return LabelFormat.Plain;
+
+        var format = entry.OneOf("format", LabelFormat.All, format => format.Name);
+        if (!kind.TakesFormat)
+            throw entry.Wrong("format", $"kind {kind.Name} takes no format");
+        return format.Fits(field!.Field) ? format : throw entry.Wrong("format", $"{format.Name} can't write {Describe(field.Field)}");
+    }
+
+    private static MetricStory ReadStory(CatalogueEntry entry) => new(
+        entry.Text("question"),
+        entry.Text("example"),
+        entry.OneOf("personal", [false, true], personal => personal ? "yes" : "no"),
+        entry.Text("privacy"),
+        entry.Text("since"),
+        entry.OneOf("status", Enum.GetValues<MetricStatus>(), status => status.ToString().ToLowerInvariant()));
+
+    private static string Describe(FieldDescriptor field)
+    {
+        var label = field.IsMap ? "a map of" : field.IsRepeated ? "a repeated" : field.HasPresence && field.FieldType != FieldType.Message ? "an optional" : "a";
+        return $"{label} {field.FieldType.ToString().ToLowerInvariant()}{(field is { HasPresence: false, IsRepeated: false } ? " that is not optional" : "")}";
+    }
+
+    // So short that, with the longest label behind it, it fits into a key.
+    [GeneratedRegex("^(?=.{1,24}$)[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex Id();
+}

@@ -1,0 +1,36 @@
+using Google.Protobuf.Reflection;
+
+namespace TelemetryFunctions.Summaries.Catalogue;
+
+/// <summary>What a kind asks of the field it reads.</summary>
+/// <param name="Wanted">What it must be, the rest of a sentence.</param>
+/// <param name="Fits">True for a field that is so; null stands for none.</param>
+/// <remarks>
+/// Numbers and texts must be <c>optional</c>: without presence, a system that does not say a number can't be told from one
+/// that says 0.
+/// </remarks>
+public sealed record FieldShape(string Wanted, Predicate<FieldDescriptor?> Fits)
+{
+    public static readonly FieldShape None = new("no field", field => field is null);
+
+    public static readonly FieldShape Number = new("an optional uint32", IsNumber);
+
+    public static readonly FieldShape Numbers = new(
+        "an optional uint32, or a message of nothing but such",
+        field => IsNumber(field) || (IsMessage(field) && field!.MessageType.Fields.InDeclarationOrder().All(IsNumber)));
+
+    public static readonly FieldShape Label = new(
+        "an optional string, bool, enum or uint32",
+        field => field is { HasPresence: true, FieldType: FieldType.String or FieldType.Bool or FieldType.Enum } || IsNumber(field));
+
+    public static readonly FieldShape Versions = new(
+        "a repeated message with the strings name and version",
+        field => field is { IsRepeated: true, IsMap: false, FieldType: FieldType.Message } && HasText(field, "name") && HasText(field, "version"));
+
+    private static bool IsNumber(FieldDescriptor? field) => field is { HasPresence: true, FieldType: FieldType.UInt32 or FieldType.Fixed32 };
+
+    private static bool IsMessage(FieldDescriptor? field) => field is { IsRepeated: false, FieldType: FieldType.Message };
+
+    private static bool HasText(FieldDescriptor field, string name) =>
+        field.MessageType.FindFieldByName(name) is { IsRepeated: false, FieldType: FieldType.String };
+}

@@ -1,0 +1,44 @@
+/** The choices for all charts: the range of days, and counts or shares. */
+import { h, segmented } from './dom.js';
+import { isoDay } from './format.js';
+import { isFree, presetNames, presets, toFree, type Preset } from './range.js';
+import type { View } from './view.js';
+
+type RangeChoice = Preset | 'free';
+
+const renderDates = (times: readonly number[], view: View, onChange: () => void): HTMLElement => {
+  const chosen = toFree(times, view.range);
+  const bounds = { min: isoDay(times[0] ?? 0), max: isoDay(times.at(-1) ?? 0) };
+  const [from, to] = ([['From', chosen.from], ['To', chosen.to]] as const).map(([name, value]) => {
+    const input = h('input', { type: 'date', 'aria-label': name, value, ...bounds });
+    input.addEventListener('change', () => {
+      view.range = { from: from?.value ?? '', to: to?.value ?? '' };
+      onChange();
+    });
+    return input;
+  });
+  return h('span', { class: 'dates' }, from, '–', to);
+};
+
+export const renderToolbar = (times: readonly number[], view: View, onChange: () => void): HTMLElement => {
+  const dates = h('span', { hidden: !isFree(view.range) }, renderDates(times, view, onChange));
+  const ranges = [
+    ...presets.map((value) => ({ value, text: presetNames[value] })),
+    { value: 'free', text: 'Dates', title: 'From one day to another' } as const,
+  ];
+  const range = segmented<RangeChoice>('Time range', ranges, isFree(view.range) ? 'free' : view.range, (choice) => {
+    view.range = choice === 'free' ? toFree(times, view.range) : choice;
+    dates.hidden = choice !== 'free';
+    dates.replaceChildren(renderDates(times, view, onChange));
+    onChange();
+  });
+  const units = [
+    { value: 'count', text: '#', title: 'Counts' },
+    { value: 'percent', text: '%', title: 'Shares of the whole' },
+  ] as const;
+  const values = segmented('Values', units, view.percent ? 'percent' : 'count', (choice) => {
+    view.percent = choice === 'percent';
+    onChange();
+  });
+  return h('section', { class: 'toolbar', 'aria-label': 'What all charts show' }, range, dates, values);
+};

@@ -1,0 +1,96 @@
+/**
+ * What the reader chose. All of it is in the query of the address, so that a link shows the same: the range and the values for
+ * the whole page, and for a chart a parameter such as `only:components/core=3.21` for what differs from the standard.
+ */
+import { presets, standardRange, type Range } from './range.js';
+
+export type Mode = 'time' | 'day';
+
+export interface ChartView {
+  /** The breakdown. */
+  readonly by: string | null;
+  /** Over time, or the distribution on the last day of the range. */
+  readonly mode: Mode | null;
+  /** The label of the series that is shown alone. */
+  readonly only: string | null;
+  /** Shows every label instead of the largest. */
+  readonly all: boolean;
+  /** The table is open. */
+  readonly table: boolean;
+}
+
+const standard: ChartView = { by: null, mode: null, only: null, all: false, table: false };
+
+export class View {
+  #range: Range = standardRange;
+  #percent = false;
+  readonly #charts = new Map<string, ChartView>();
+
+  constructor(query: URLSearchParams) {
+    const preset = presets.find((name) => name === query.get('range'));
+    const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
+    if (preset) this.#range = preset;
+    else if (from || to) this.#range = { from, to };
+    this.#percent = query.get('values') === 'percent';
+    for (const [name, value] of query) {
+      const colon = name.indexOf(':');
+      const [field, id] = [name.slice(0, colon), name.slice(colon + 1)];
+      if (field === 'all' || field === 'table') this.#set(id, { [field]: value === '1' });
+      if (field === 'by' || field === 'only') this.#set(id, { [field]: value });
+      if (field === 'mode' && (value === 'time' || value === 'day')) this.#set(id, { mode: value });
+    }
+  }
+
+  get range(): Range {
+    return this.#range;
+  }
+
+  set range(range: Range) {
+    this.#range = range;
+    this.#write();
+  }
+
+  get percent(): boolean {
+    return this.#percent;
+  }
+
+  set percent(percent: boolean) {
+    this.#percent = percent;
+    this.#write();
+  }
+
+  of(id: string): ChartView {
+    return this.#charts.get(id) ?? standard;
+  }
+
+  change(id: string, change: Partial<ChartView>): void {
+    this.#set(id, change);
+    this.#write();
+  }
+
+  toQuery(): URLSearchParams {
+    const query = new URLSearchParams();
+    if (typeof this.#range === 'object') {
+      if (this.#range.from) query.set('from', this.#range.from);
+      if (this.#range.to) query.set('to', this.#range.to);
+    } else if (this.#range !== standardRange) query.set('range', this.#range);
+    if (this.#percent) query.set('values', 'percent');
+    for (const [id, { by, mode, only, all, table }] of this.#charts) {
+      if (by !== null) query.set(`by:${id}`, by);
+      if (mode !== null) query.set(`mode:${id}`, mode);
+      if (only !== null) query.set(`only:${id}`, only);
+      if (all) query.set(`all:${id}`, '1');
+      if (table) query.set(`table:${id}`, '1');
+    }
+    return query;
+  }
+
+  #set(id: string, change: Partial<ChartView>): void {
+    this.#charts.set(id, { ...this.of(id), ...change });
+  }
+
+  #write(): void {
+    const query = this.toQuery().toString();
+    history.replaceState(null, '', `${location.pathname}${query && `?${query}`}${location.hash}`);
+  }
+}
