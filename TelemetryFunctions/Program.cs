@@ -1,32 +1,26 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions;
-using TelemetryFunctions.Charts;
-using TelemetryFunctions.Demo;
+using TelemetryFunctions.Observability;
+using TelemetryFunctions.Storage.AzureTables;
 
 try
 {
-    var commandLine = CommandLine.Parse(args);
-    var builder = FunctionsApplication.CreateBuilder(commandLine.Settings);
+    var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
     builder.AddTelemetry();
-    if (commandLine.DemoDays is not null)
-        builder.AddDemo();
+    builder.Services.AddAzureTables(builder.Configuration);
+    builder.AddObservability(telemetry => telemetry.UseFunctionsWorkerDefaults());
 
-    var host = builder.Build();
+    using var host = builder.Build();
     await host.OpenStoreAsync();
-    if (commandLine.RebuildsCharts)
-    {
-        await host.RebuildChartsAsync();
-        return 0;
-    }
-
-    if (commandLine.DemoDays is { } days)
-        await host.FillWithDemoAsync(days);
     await host.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is StartupException or HostAbortedException)
+catch (StartupException e)
 {
-    await Console.Error.WriteLineAsync(e.Message);
+    // The Functions host logs a worker's line as an error where it has this word.
+    await Console.Error.WriteLineAsync($"error: {e.Message}");
     return 1;
 }

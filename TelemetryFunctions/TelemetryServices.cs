@@ -10,7 +10,7 @@ using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions;
 
-/// <summary>Puts the service together, one extension a concern.</summary>
+/// <summary>Puts the service together, but for its store: one extension a concern.</summary>
 public static class TelemetryServices
 {
     /// <exception cref="StartupException">A setting is unusable.</exception>
@@ -18,7 +18,6 @@ public static class TelemetryServices
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
-            .AddStorage(builder.Configuration)
             .AddSummaries()
             .AddReports(builder.Configuration)
             .AddInstalls(builder.Configuration)

@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Standalone.Hosting;
 using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Benchmarks.AzureTables;
@@ -17,14 +18,12 @@ internal static class IngestLoad
     {
         var log = new RequestLog();
         var clock = new MovedClock(BenchmarkReports.Day.AddHours(12));
-        var builder = FunctionsApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
-        builder.ConfigureFunctionsWebApplication();
-        builder.FunctionsAssembly = typeof(TelemetryServices).Assembly;
+        var builder = StandaloneHost.CreateBuilder("--urls=http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddTelemetry();
         builder.Services.AddSingleton<ITableStore>(services => TableService.Open(services.GetServices<TableSchema>(), clock, log));
-        using var host = builder.Build();
+        await using var host = builder.BuildHost(typeof(TelemetryServices).Assembly.GetTypes());
         await host.OpenStoreAsync();
         await host.StartAsync();
 

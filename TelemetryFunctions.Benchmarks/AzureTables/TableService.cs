@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Data.Tables;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Storage.AzureTables;
 

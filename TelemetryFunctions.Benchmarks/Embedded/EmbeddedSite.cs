@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 

@@ -10,7 +10,7 @@ namespace TelemetryFunctions.Standalone.Hosting;
 internal static class HttpFunctionDelegate
 {
     /// <exception cref="HostAbortedException">A parameter or the result can't be bound.</exception>
-    public static RequestDelegate Create(FunctionDefinition function, RoutePattern pattern, IServiceProvider services)
+    public static RequestDelegate Create(HostedFunction function, RoutePattern pattern, IServiceProvider services)
     {
         string[] routeNames = [.. pattern.Parameters.Select(parameter => parameter.Name)];
         foreach (var parameter in function.Method.GetParameters())
@@ -29,7 +29,7 @@ internal static class HttpFunctionDelegate
 
     // Checked here, because ASP.NET would go on to look in the query, the body and the services, which the
     // Functions worker doesn't do.
-    private static void Check(FunctionDefinition function, ParameterInfo parameter, string[] routeNames)
+    private static void Check(HostedFunction function, ParameterInfo parameter, string[] routeNames)
     {
         var type = parameter.ParameterType;
         if (type == typeof(HttpRequest) || type == typeof(CancellationToken))

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 
 namespace TelemetryFunctions.Standalone.Hosting;
@@ -16,7 +17,7 @@ internal static class HttpFunctions
     /// <exception cref="HostAbortedException">A function can't be served.</exception>
     public static void Map(
         IEndpointRouteBuilder app,
-        IReadOnlyList<FunctionDefinition> functions,
+        IReadOnlyList<HostedFunction> functions,
         string routePrefix,
         FunctionKey key)
     {
@@ -33,7 +34,7 @@ internal static class HttpFunctions
 
     private static Endpoint CreateEndpoint(
         IEndpointRouteBuilder app,
-        FunctionDefinition function,
+        HostedFunction function,
         HttpTriggerAttribute trigger,
         string routePrefix,
         FunctionKey key,
@@ -53,7 +54,7 @@ internal static class HttpFunctions
     }
 
     private static RequestDelegate Guard(
-        FunctionDefinition function,
+        HostedFunction function,
         AuthorizationLevel level,
         FunctionKey key,
         RequestDelegate invoke) => level switch

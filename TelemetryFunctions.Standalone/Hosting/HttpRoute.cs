@@ -20,7 +20,7 @@ internal static class HttpRoute
     };
 
     /// <exception cref="HostAbortedException">The template can't be used.</exception>
-    public static RoutePattern Parse(FunctionDefinition function, string? route, string prefix)
+    public static RoutePattern Parse(HostedFunction function, string? route, string prefix)
     {
         var template = string.IsNullOrWhiteSpace(route) ? function.Name : route;
         if (template.StartsWith('/'))
@@ -43,7 +43,7 @@ internal static class HttpRoute
 
     public static bool CanBind(Type type) => Constraints.ContainsKey(Nullable.GetUnderlyingType(type) ?? type);
 
-    private static RouteValueDictionary ConstraintsOf(FunctionDefinition function)
+    private static RouteValueDictionary ConstraintsOf(HostedFunction function)
     {
         var constraints = new RouteValueDictionary();
         foreach (var parameter in function.Method.GetParameters())

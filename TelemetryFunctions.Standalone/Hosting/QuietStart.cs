@@ -17,10 +17,12 @@ internal sealed class QuietStart
 
     private volatile bool _started;
 
-    public void Apply(ILoggingBuilder logging)
+    public static QuietStart Apply(ILoggingBuilder logging)
     {
+        var quiet = new QuietStart();
         foreach (var category in Categories)
-            logging.AddFilter(category, level => _started && level >= LogLevel.Warning);
+            logging.AddFilter(category, level => quiet._started && level >= LogLevel.Warning);
+        return quiet;
     }
 
     public void EndWith(CancellationToken started) => started.Register(() => _started = true);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NCrontab;
@@ -11,7 +12,7 @@ internal sealed record TimerFunction(string Name, MethodInfo Method, CrontabSche
     private static readonly CrontabSchedule.ParseOptions WithSeconds = new() { IncludingSeconds = true };
 
     /// <exception cref="HostAbortedException">Its schedule or its parameters can't be used.</exception>
-    public static TimerFunction Create(FunctionDefinition function, string schedule)
+    public static TimerFunction Create(HostedFunction function, string schedule)
     {
         foreach (var parameter in function.Method.GetParameters())
         {

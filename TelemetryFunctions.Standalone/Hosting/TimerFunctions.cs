@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ internal sealed partial class TimerFunctions(IReadOnlyList<TimerLoop> loops, ILo
     private Task _running = Task.CompletedTask;
 
     /// <exception cref="HostAbortedException">A function's schedule or parameters can't be used.</exception>
-    public static void Add(IServiceCollection services, IReadOnlyList<FunctionDefinition> functions)
+    public static void Add(IServiceCollection services, IReadOnlyList<HostedFunction> functions)
     {
         TimerFunction[] timers =
         [

@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TelemetryFunctions.Demo;
-using TelemetryFunctions.Functions;
-using TelemetryFunctions.Standalone.Hosting;
+using TelemetryFunctions.Standalone.Commands;
+using TelemetryFunctions.Standalone.Demo;
 
 namespace TelemetryFunctions.Tests.Browser;
 
@@ -38,15 +37,12 @@ internal sealed class Site : IAsyncDisposable
             $"--AZURE_FUNCTIONS_ENVIRONMENT={environment}",
             $"--Telemetry:DataDirectory={data.FullName}",
         ];
-        var builder = FunctionsApplication.CreateBuilder(args);
-        builder.FunctionsAssembly = typeof(ChartPage).Assembly;
+        var builder = ServeCommand.CreateBuilder(args);
         builder.Logging.ClearProviders();
-        builder.ConfigureFunctionsWebApplication();
-        builder.AddTelemetry();
         if (demo is not null)
             builder.AddDemo();
 
-        var host = builder.Build();
+        var host = ServeCommand.Build(builder);
         await host.OpenStoreAsync();
         if (demo is { } days)
             await host.FillWithDemoAsync(days);

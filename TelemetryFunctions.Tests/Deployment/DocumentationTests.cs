@@ -48,9 +48,9 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void The_image_restores_every_project_that_the_standalone_build_refers_to()
+    public void The_image_restores_every_project_that_the_standalone_host_refers_to()
     {
-        var references = Reference().Matches(Repository.Read("TelemetryFunctions", "TelemetryFunctions.csproj"))
+        var references = Reference().Matches(Repository.Read("TelemetryFunctions.Standalone", "TelemetryFunctions.Standalone.csproj"))
             .Select(match => match.Groups["path"].Value).ToArray();
 
         Assert.NotEmpty(references);

@@ -158,10 +158,10 @@ public sealed class ProcessTests
         using (var app = await AppProcess.StartAsync(directory))
             await app.Client.PostAsync("/", new ByteArrayContent(ReportBuilder.Report(1).ToByteArray()));
 
-        var (exitCode, output) = await AppProcess.RunAsync(directory, address, ["--demo"]);
+        var (exitCode, output) = await AppProcess.RunAsync(directory, address, ["demo"]);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("--demo fills an empty store only", Assert.Single(output.Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("demo fills an empty store only", Assert.Single(output.Split('\n')), StringComparison.Ordinal);
     }
 
     private static async Task<bool> WasRunningAsync(string directory)

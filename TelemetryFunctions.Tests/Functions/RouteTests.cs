@@ -1,5 +1,5 @@
 using System.Reflection;
-using TelemetryFunctions.Standalone.Hosting;
+using Microsoft.Azure.Functions.Worker;
 
 namespace TelemetryFunctions.Tests.Functions;
 

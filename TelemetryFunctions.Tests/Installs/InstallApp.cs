@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TelemetryFunctions.Functions;
 using TelemetryFunctions.Installs;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Tests.Standalone.Hosting;
@@ -47,13 +48,13 @@ internal sealed class InstallApp : IAsyncDisposable
         var clock = new ManualClock(new DateTimeOffset(2026, 11, 20, 12, 10, 0, TimeSpan.Zero));
         var log = new ConcurrentQueue<string>();
         var builder = TestHost.CreateBuilder(
-            Functions, [$"Telemetry:DataDirectory={directory.FullName}", "Logging:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft=Trace", .. settings]);
-        builder.HostFilePath = Path.Combine(AppContext.BaseDirectory, "host.json");
+            [$"Telemetry:DataDirectory={directory.FullName}", "Logging:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft=Trace", .. settings]);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new TextLog(log));
         builder.AddTelemetry();
+        builder.Services.AddStorage(builder.Configuration);
         configure?.Invoke(builder.Services);
-        var app = new InstallApp(await TestHost.StartAsync(builder), directory, clock, log);
+        var app = new InstallApp(await TestHost.StartAsync(builder, Functions), directory, clock, log);
         await app.Store.InitializeAsync(CancellationToken.None);
         return app;
     }

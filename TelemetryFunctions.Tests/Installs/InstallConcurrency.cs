@@ -1,8 +1,9 @@
+using Azure.Data.Tables;
 using TelemetryFunctions.Installs;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
-using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Storage.AzureTables;
-using TelemetryFunctions.Storage.Sqlite;
+using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Installs;

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Storage.AzureTables;
 using TelemetryFunctions.Tests.Support;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Tests.Deployment;
 
 namespace TelemetryFunctions.Tests.Storage;
@@ -13,7 +14,6 @@ public sealed class StorageSettingsTests
     [InlineData(Key)]
     [InlineData($"AccountKey={Key}")]
     [InlineData($"AccountName=acme;AccountKey=*{Key}")]
-    [InlineData($"AccountName=acme;AccountKey={Key};TableEndpoint=nowhere")]
     [InlineData($"AccountName=acme;AccountKey={Key};TableEndpoint=ftp://127.0.0.1/")]
     [InlineData($"AccountName=acme;AccountKey={Key};TableEndpoint=http://{Key}")]
     [InlineData($"UseDevelopmentStorage=yes;AccountKey={Key}")]
@@ -51,7 +51,7 @@ public sealed class StorageSettingsTests
     private static Task<CommandResult> StartAsync(params (string Name, string Value)[] settings) => Repository.RunAsync(
         AppContext.BaseDirectory,
         "dotnet",
-        [typeof(TelemetryServices).Assembly.Location, "--urls=http://127.0.0.1:0"],
+        [typeof(StorageServices).Assembly.Location, "--urls=http://127.0.0.1:0"],
         settings.ToDictionary(setting => setting.Name, setting => setting.Value));
 
     private static void AssertOneLine(CommandResult result, string start)

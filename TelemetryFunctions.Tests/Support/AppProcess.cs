@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using TelemetryFunctions.Standalone.Hosting;
 
 namespace TelemetryFunctions.Tests.Support;
 
@@ -88,7 +89,7 @@ internal sealed class AppProcess : IDisposable
     private static AppProcess Launch(
         string command, string[] before, string directory, string address, string[] arguments, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(command, [.. before, typeof(TelemetryServices).Assembly.Location, "--urls", address, .. arguments])
+        var start = new ProcessStartInfo(command, [.. before, typeof(StandaloneHost).Assembly.Location, "--urls", address, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Azure.Data.Tables;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Storage.AzureTables;
 
@@ -43,7 +44,7 @@ public sealed class AzuriteStores(Azurite azurite) : TestStores
             {
                 // A test need not use them all.
                 await table.CreateIfNotExistsAsync();
-                await foreach (var row in table.QueryAsync<TableEntity>(filter: null))
+                await foreach (var row in table.QueryAsync<TableEntity>(filter: (string?)null))
                 {
                     if (row.Any(cell => Text(cell.Value).Contains(text, StringComparison.Ordinal)))
                         return true;

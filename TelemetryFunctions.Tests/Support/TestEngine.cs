@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Reports.Schema;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 

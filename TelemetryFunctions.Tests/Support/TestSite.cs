@@ -1,10 +1,12 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Standalone.Hosting;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
@@ -36,32 +38,30 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>Starts the service on a directory; timers do not run unless asked for.</summary>
     public static Task<TestSite> StartAsync(
         string directory, ManualClock? clock = null, bool withTimers = false, string environment = "Development",
-        Func<ITableStore, ITableStore>? wrap = null, params string[] settings) =>
-        StartAsync(("Telemetry:DataDirectory", directory), clock, withTimers, environment, wrap, settings);
+        Func<ITableStore, ITableStore>? wrap = null,
+        Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
+        StartAsync(("Telemetry:DataDirectory", directory), clock, withTimers, environment, wrap, configure, settings);
 
     /// <summary>Starts the service on a store of any adapter; timers do not run unless asked for.</summary>
     public static Task<TestSite> StartAsync(
         TestStore store, ManualClock? clock = null, bool withTimers = false, string environment = "Development",
-        Func<ITableStore, ITableStore>? wrap = null, params string[] settings) =>
-        StartAsync(store.Setting, clock, withTimers, environment, wrap, settings);
+        Func<ITableStore, ITableStore>? wrap = null,
+        Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
+        StartAsync(store.Setting, clock, withTimers, environment, wrap, configure, settings);
 
     private static async Task<TestSite> StartAsync(
         (string Key, string Value) store, ManualClock? clock, bool withTimers, string environment,
-        Func<ITableStore, ITableStore>? wrap, string[] settings)
+        Func<ITableStore, ITableStore>? wrap, Action<WebApplicationBuilder>? configure, string[] settings)
     {
         clock ??= new ManualClock(Noon);
-        var builder = FunctionsApplication.CreateBuilder(
-            ["--urls=http://127.0.0.1:0", $"--{store.Key}={store.Value}", $"--AZURE_FUNCTIONS_ENVIRONMENT={environment}", .. settings]);
-        builder.ConfigureFunctionsWebApplication();
-        builder.Logging.ClearProviders();
+        var builder = ServeCommand.CreateBuilder(
+            ["--urls=http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None", $"--{store.Key}={store.Value}", $"--AZURE_FUNCTIONS_ENVIRONMENT={environment}", .. settings]);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.AddTelemetry();
+        configure?.Invoke(builder);
         if (wrap is not null)
             Wrap(builder.Services, wrap);
 
-        var app = typeof(TelemetryServices).Assembly;
-        builder.FunctionsAssembly = withTimers ? app : new Standalone.Hosting.TestHost.AssemblyOf([.. app.GetTypes().Where(type => !IsTimer(type))]);
-        var host = builder.Build();
+        var host = builder.BuildHost(typeof(TelemetryServices).Assembly.GetTypes().Where(type => withTimers || !IsTimer(type)));
         await host.OpenStoreAsync();
         await host.StartAsync();
         return new TestSite(host, clock);
@@ -69,6 +69,8 @@ internal sealed class TestSite : IAsyncDisposable
 
     public T Service<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public T? OptionalService<T>() => _host.Services.GetService<T>();
 
     /// <summary>Runs what is due, as the timers do.</summary>
     public async Task<RunResult> SummarizeAsync() =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Reports;
 

@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Functions;

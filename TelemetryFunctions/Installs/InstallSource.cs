@@ -55,7 +55,7 @@ public sealed partial class InstallSource(
             }
             else
             {
-                Log.Skipped(logger, install.BucketEnd, install.Hash);
+                Log.Skipped(logger, install.BucketEnd);
                 skipped++;
             }
         }
@@ -100,8 +100,8 @@ public sealed partial class InstallSource(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The install of the bucket until {BucketEnd:u} with key {Hash} can't be read and is skipped")]
-        public static partial void Skipped(ILogger logger, DateTimeOffset bucketEnd, string hash);
+        [LoggerMessage(1, LogLevel.Warning, "An install of the bucket until {BucketEnd:u} can't be read and is skipped")]
+        public static partial void Skipped(ILogger logger, DateTimeOffset bucketEnd);
 
         [LoggerMessage(2, LogLevel.Warning, "{Installs} installs of the window until {WindowEnd:u} are not counted: it has more than {WindowPackages} packages, or there is no room for {Refused} new packages beyond {Packages} in all")]
         public static partial void Uncounted(

@@ -88,7 +88,7 @@ public sealed partial class ReportSource(
         }
         catch (Exception e) when (e is IOException or FormatException or ArgumentException)
         {
-            Log.Skipped(logger, day.Start, stored.System, e.Message);
+            Log.Skipped(logger, day.Start, e.Message);
             return null;
         }
     }
@@ -127,7 +127,7 @@ public sealed partial class ReportSource(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The report of {Day:yyyy-MM-dd} with key {System} can't be read and is skipped: {Error}")]
-        public static partial void Skipped(ILogger logger, DateTimeOffset day, string system, string error);
+        [LoggerMessage(1, LogLevel.Warning, "A report of {Day:yyyy-MM-dd} can't be read and is skipped: {Error}")]
+        public static partial void Skipped(ILogger logger, DateTimeOffset day, string error);
     }
 }

@@ -43,10 +43,10 @@ public sealed class Row(string partition, string key, params Cell[] cells)
     }
 }
 
-/// <summary>One value of a row. <see cref="Column{T}.Of"/> makes it.</summary>
+/// <summary>One value of a row. <see cref="Column{T}.Of"/> makes it; what is beside that is for adapters.</summary>
 public readonly struct Cell
 {
-    internal Cell(Column column, object? reference, long bits)
+    public Cell(Column column, object? reference, long bits)
     {
         Column = column;
         Reference = reference;
@@ -56,14 +56,14 @@ public readonly struct Cell
     public Column Column { get; }
 
     /// <summary>The value of a binary or text column.</summary>
-    internal object? Reference { get; }
+    public object? Reference { get; }
 
     /// <summary>The value of an integer column, the bits of a number, the UTC ticks of a time.</summary>
-    internal long Bits { get; }
+    public long Bits { get; }
 
-    internal double Number => BitConverter.Int64BitsToDouble(Bits);
+    public double Number => BitConverter.Int64BitsToDouble(Bits);
 
-    internal DateTimeOffset Time => new(Bits, TimeSpan.Zero);
+    public DateTimeOffset Time => new(Bits, TimeSpan.Zero);
 
     /// <summary>Bytes that the service counts for the value.</summary>
     internal int Size => Reference switch

@@ -1,7 +1,7 @@
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
-using TelemetryFunctions.Storage.Sqlite;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
-using TelemetryFunctions.Storage.Sqlite;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Charts.Documents;

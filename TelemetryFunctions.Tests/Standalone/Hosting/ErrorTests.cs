@@ -14,10 +14,10 @@ public sealed class ErrorTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var builder = TestHost.CreateBuilder([typeof(FailingFunctions), typeof(SlowFunctions)]);
+        var builder = TestHost.CreateBuilder();
         _log.AddTo(builder.Logging);
         builder.Services.AddSingleton(_gate);
-        _host = await TestHost.StartAsync(builder);
+        _host = await TestHost.StartAsync(builder, typeof(FailingFunctions), typeof(SlowFunctions));
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();

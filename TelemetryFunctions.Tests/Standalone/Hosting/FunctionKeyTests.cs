@@ -27,7 +27,7 @@ public sealed class FunctionKeyTests
 
     private static async Task<HttpStatusCode> AskAsync(string path, string? header, params string[] settings)
     {
-        await using var host = await TestHost.StartAsync(TestHost.CreateBuilder([typeof(KeyedFunctions)], settings));
+        await using var host = await TestHost.StartAsync(TestHost.CreateBuilder(settings), typeof(KeyedFunctions));
         using var response = header is null
             ? await host.SendAsync("GET", path)
             : await host.SendAsync("GET", path, ("x-functions-key", header));

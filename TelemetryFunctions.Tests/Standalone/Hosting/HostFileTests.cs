@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Standalone.Hosting;
 
@@ -80,7 +81,7 @@ public sealed class HostFileTests : IDisposable
     [InlineData("""{ "extensions": { "http": { "hsts": { "isEnabled": true, "maxAge": "a year" } } } }""", "a year")]
     public void A_broken_file_is_one_line(string json, string hint)
     {
-        var error = Assert.Throws<HostAbortedException>(() => CreateBuilder(json).Build());
+        var error = Assert.Throws<HostAbortedException>(() => Build(json));
 
         Assert.Contains(hint, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -89,21 +90,21 @@ public sealed class HostFileTests : IDisposable
     [Fact]
     public void A_missing_file_is_one_line()
     {
-        var builder = CreateBuilder("{}");
-        File.Delete(_path);
+        var error = Assert.Throws<HostAbortedException>(() => TestHost.CreateBuilder().BuildHost([], _path));
 
-        Assert.Contains(_path, Assert.Throws<HostAbortedException>(builder.Build).Message, StringComparison.Ordinal);
+        Assert.Contains(_path, error.Message, StringComparison.Ordinal);
     }
 
-    private Task<TestHost> StartAsync(string json, params string[] settings) =>
-        TestHost.StartAsync(CreateBuilder(json, settings));
+    private async Task<TestHost> StartAsync(string json, params string[] settings)
+    {
+        var host = Build(json, settings);
+        await host.StartAsync();
+        return new TestHost(host);
+    }
 
-    private FunctionsApplicationBuilder CreateBuilder(string json, params string[] settings)
+    private WebApplication Build(string json, params string[] settings)
     {
         File.WriteAllText(_path, json);
-        var builder = TestHost.CreateBuilder(
-            [typeof(HeaderFunctions), typeof(KeyedFunctions), typeof(FailingFunctions)], settings);
-        builder.HostFilePath = _path;
-        return builder;
+        return TestHost.CreateBuilder(settings).BuildHost([typeof(HeaderFunctions), typeof(KeyedFunctions), typeof(FailingFunctions)], _path);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Standalone.Hosting;
 
@@ -22,7 +23,7 @@ public sealed class RefusalTests
     [InlineData(typeof(TimerWithRequest), "request")]
     public void A_function_that_can_not_be_hosted_is_refused(Type functions, string hint)
     {
-        var error = Assert.Throws<HostAbortedException>(() => TestHost.CreateBuilder([functions]).Build());
+        var error = Assert.Throws<HostAbortedException>(() => TestHost.CreateBuilder().BuildHost([functions]));
 
         Assert.Contains(hint, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);

@@ -1,5 +1,4 @@
 using System.Net;
-using TelemetryFunctions.Standalone.Hosting;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
 
@@ -90,17 +89,5 @@ public sealed class RoutingTests : IAsyncLifetime
         await using var host = await TestHost.StartAsync(typeof(RivalFunctions));
 
         Assert.Equal("general rival", await host.Client.GetStringAsync("/rival"));
-    }
-
-    [Fact]
-    public async Task Without_ConfigureFunctionsWebApplication_no_function_is_served()
-    {
-        var builder = FunctionsApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
-        builder.FunctionsAssembly = new TestHost.AssemblyOf(typeof(ItemFunctions));
-        await using var host = await TestHost.StartAsync(builder);
-
-        using var response = await host.SendAsync("GET", "/items/1");
-
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using TelemetryFunctions.Standalone.Hosting;
+using Microsoft.Azure.Functions.Worker;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
 

@@ -12,9 +12,9 @@ public sealed class StartAndStopTests
     public async Task A_request_in_flight_is_answered_before_the_host_stops()
     {
         var gate = new SlowFunctions.Gate();
-        var builder = TestHost.CreateBuilder([typeof(SlowFunctions)]);
+        var builder = TestHost.CreateBuilder();
         builder.Services.AddSingleton(gate);
-        await using var host = await TestHost.StartAsync(builder);
+        await using var host = await TestHost.StartAsync(builder, typeof(SlowFunctions));
         var request = host.SendAsync("GET", "/slow");
         await gate.Entered.Task;
 
@@ -62,7 +62,7 @@ public sealed class StartAndStopTests
         Environment.SetEnvironmentVariable(name + "__B", "environment");
         try
         {
-            var builder = FunctionsApplication.CreateBuilder([$"--{name}:B=command line"]);
+            var builder = StandaloneHost.CreateBuilder($"--{name}:B=command line");
 
             Assert.Equal("environment", builder.Configuration[name + ":A"]);
             Assert.Equal("command line", builder.Configuration[name + ":B"]);
@@ -78,10 +78,10 @@ public sealed class StartAndStopTests
     private static async Task<string> FailAsync(string address)
     {
         var log = new LogRecorder();
-        var builder = TestHost.CreateBuilder([typeof(RootFunctions)]);
+        var builder = TestHost.CreateBuilder();
         builder.Configuration["urls"] = address;
         log.AddTo(builder.Logging);
-        using var host = builder.Build();
+        await using var host = builder.BuildHost([typeof(RootFunctions)]);
 
         var error = await Assert.ThrowsAsync<HostAbortedException>(() => host.StartAsync());
 

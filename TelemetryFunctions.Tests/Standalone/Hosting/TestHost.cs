@@ -1,4 +1,4 @@
-using System.Reflection;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +13,7 @@ internal sealed class TestHost : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private TestHost(IHost host)
+    public TestHost(IHost host)
     {
         _host = host;
         var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
@@ -24,24 +24,22 @@ internal sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    /// <summary>A builder for a host of these function classes, with its settings as <c>key=value</c>.</summary>
-    public static FunctionsApplicationBuilder CreateBuilder(Type[] functions, params string[] settings)
+    /// <summary>A builder with its settings as <c>key=value</c>.</summary>
+    public static WebApplicationBuilder CreateBuilder(params string[] settings)
     {
-        var builder = FunctionsApplication.CreateBuilder(
-            [.. settings.Prepend("urls=http://127.0.0.1:0").Select(setting => "--" + setting)]);
-        builder.FunctionsAssembly = new AssemblyOf(functions);
+        var builder = StandaloneHost.CreateBuilder([.. settings.Prepend("urls=http://127.0.0.1:0").Select(setting => "--" + setting)]);
         builder.Logging.ClearProviders();
-        return builder.ConfigureFunctionsWebApplication();
+        return builder;
     }
 
-    public static async Task<TestHost> StartAsync(FunctionsApplicationBuilder builder)
+    public static async Task<TestHost> StartAsync(WebApplicationBuilder builder, params Type[] functions)
     {
-        var host = builder.Build();
+        var host = builder.BuildHost(functions);
         await host.StartAsync();
         return new TestHost(host);
     }
 
-    public static Task<TestHost> StartAsync(params Type[] functions) => StartAsync(CreateBuilder(functions));
+    public static Task<TestHost> StartAsync(params Type[] functions) => StartAsync(CreateBuilder(), functions);
 
     /// <summary>Sends a request whose path goes out as it is written.</summary>
     public Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers)
@@ -59,11 +57,5 @@ internal sealed class TestHost : IAsyncDisposable
         Client.Dispose();
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
-    }
-
-    /// <summary>Passes for an assembly that has only these types.</summary>
-    public sealed class AssemblyOf(params Type[] types) : Assembly
-    {
-        public override Type[] GetTypes() => types;
     }
 }

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TelemetryFunctions.Standalone.Hosting;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
@@ -18,10 +18,10 @@ public sealed class TimerTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var builder = TestHost.CreateBuilder([typeof(HourlyFunctions)]);
+        var builder = TestHost.CreateBuilder();
         builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton(_runs);
         _log.AddTo(builder.Logging);
-        _host = await TestHost.StartAsync(builder);
+        _host = await TestHost.StartAsync(builder, typeof(HourlyFunctions));
     }
 
     public async Task DisposeAsync()
@@ -151,11 +151,11 @@ public sealed class TimerTests : IAsyncLifetime
     public async Task A_host_that_can_not_listen_runs_no_timer()
     {
         var runs = new HourlyFunctions.Runs();
-        var builder = TestHost.CreateBuilder([typeof(HourlyFunctions)]);
+        var builder = TestHost.CreateBuilder();
         builder.Configuration["urls"] = _host.Client.BaseAddress!.ToString();
         builder.Services.AddSingleton(runs);
 
-        await Assert.ThrowsAsync<HostAbortedException>(() => TestHost.StartAsync(builder));
+        await Assert.ThrowsAsync<HostAbortedException>(() => TestHost.StartAsync(builder, typeof(HourlyFunctions)));
 
         Assert.Equal(0, runs.Unseen);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using TelemetryFunctions.Standalone.Hosting;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
 
@@ -15,8 +16,7 @@ public sealed class TrustedProxiesTests
     public async Task Forwarded_headers_count_only_from_trusted_proxies(string setting, string expected)
     {
         await using var host = await TestHost.StartAsync(
-            TestHost.CreateBuilder(
-                [typeof(ConnectionFunctions)], "Standalone:TrustedProxies=" + setting, TrustEverybody));
+            TestHost.CreateBuilder("Standalone:TrustedProxies=" + setting, TrustEverybody), typeof(ConnectionFunctions));
 
         using var response = await host.SendAsync(
             "GET",
@@ -32,7 +32,7 @@ public sealed class TrustedProxiesTests
     public async Task What_a_client_forges_before_the_proxy_is_not_believed()
     {
         await using var host = await TestHost.StartAsync(
-            TestHost.CreateBuilder([typeof(ConnectionFunctions)], "Standalone:TrustedProxies=127.0.0.1,10.0.0.0/8"));
+            TestHost.CreateBuilder("Standalone:TrustedProxies=127.0.0.1,10.0.0.0/8"), typeof(ConnectionFunctions));
 
         using var response = await host.SendAsync(
             "GET", "/connection", ("X-Forwarded-For", "203.0.113.9, 192.0.2.7, 10.1.2.3"));
@@ -46,9 +46,9 @@ public sealed class TrustedProxiesTests
     [InlineData("10.0.0.0/8 127.0.0.1")]
     public void A_setting_that_can_not_be_read_is_refused(string setting)
     {
-        var builder = TestHost.CreateBuilder([], "Standalone:TrustedProxies=" + setting);
+        var builder = TestHost.CreateBuilder("Standalone:TrustedProxies=" + setting);
 
-        var error = Assert.Throws<HostAbortedException>(builder.Build);
+        var error = Assert.Throws<HostAbortedException>(() => builder.BuildHost([]));
 
         Assert.Contains("Standalone:TrustedProxies has", error.Message, StringComparison.Ordinal);
     }

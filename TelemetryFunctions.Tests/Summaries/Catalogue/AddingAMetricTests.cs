@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Charts;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Azure.Data.Tables;
+
 namespace TelemetryFunctions.Storage.AzureTables;
 
 /// <summary>Rows as the service's entities and back.</summary>

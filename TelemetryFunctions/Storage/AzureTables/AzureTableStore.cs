@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
+using Azure.Data.Tables;
 
 namespace TelemetryFunctions.Storage.AzureTables;
 

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace TelemetryFunctions.Standalone.Commands;
+
+/// <summary>The commands of the executable. Without one it serves.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <returns>The exit code: 0, or 1 where an argument is wrong.</returns>
+    /// <exception cref="StartupException">It can't be done; the message says what to mend.</exception>
+    public static Task<int> RunAsync(string[] args)
+    {
+        var result = Create().Parse(args);
+        if (result.Action is ParseErrorAction error)
+            error.ShowHelp = false;
+        return result.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            // The host ends on its own, once it has drained.
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("Takes in usage reports and installs, turns each day into points, and serves charts of them.")
+        {
+            ServeCommand.Urls,
+            DemoCommand.Create(),
+            RebuildChartsCommand.Create(),
+        };
+        ServeCommand.Configure(root);
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+}

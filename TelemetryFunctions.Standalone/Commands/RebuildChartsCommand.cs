@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Standalone.Commands;
+
+/// <summary><c>rebuild-charts</c>: makes the chart documents again of the points in SUMMARY.</summary>
+internal static class RebuildChartsCommand
+{
+    public static Command Create()
+    {
+        var rebuild = new Command("rebuild-charts", "Make the chart documents again of the stored points.");
+        rebuild.TreatUnmatchedTokensAsErrors = false;
+        rebuild.SetAction(async (arguments, cancellation) =>
+        {
+            await using var service = ServeCommand.Build(ServeCommand.CreateBuilder(SettingArguments.Of(arguments)));
+            await service.OpenStoreAsync();
+            await RebuildAsync(service.Services, cancellation);
+            return 0;
+        });
+        return rebuild;
+    }
+
+    /// <exception cref="StartupException">Another process is summarizing.</exception>
+    private static async Task RebuildAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var updater = services.GetRequiredService<ChartUpdater>();
+        var source = services.GetRequiredService<ReportSource>();
+        var isDone = await services.GetRequiredService<SummaryRunner>().RunAloneAsync(
+            source, (progress, token) => updater.RebuildAsync(source, progress, token), cancellation);
+        if (!isDone)
+            throw new StartupException("rebuild-charts can't run now: another process is summarizing. Try again when it is done.");
+    }
+}

@@ -1,0 +1,16 @@
+namespace TelemetryFunctions.Standalone.Demo;
+
+/// <summary>A clock that is moved by hand until it is let go.</summary>
+internal sealed class DemoClock : TimeProvider
+{
+    private long _ticks;
+
+    /// <summary>Stands still at a moment.</summary>
+    public void MoveTo(DateTimeOffset time) => Volatile.Write(ref _ticks, time.UtcTicks);
+
+    /// <summary>Tells the real time from now on.</summary>
+    public void Release() => Volatile.Write(ref _ticks, 0);
+
+    public override DateTimeOffset GetUtcNow() =>
+        Volatile.Read(ref _ticks) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : base.GetUtcNow();
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Hosting;
+using TelemetryFunctions;
+using TelemetryFunctions.Standalone.Commands;
+
+try
+{
+    return await CommandLine.RunAsync(args);
+}
+catch (Exception e) when (e is StartupException or HostAbortedException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

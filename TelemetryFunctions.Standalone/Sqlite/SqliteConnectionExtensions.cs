@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace TelemetryFunctions.Standalone.Sqlite;
+
+internal static class SqliteConnectionExtensions
+{
+    /// <summary>Runs a statement whose text is a constant of this program.</summary>
+    public static int Execute(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.Prepare(sql);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The whole number that a statement's first row starts with.</summary>
+    public static long Scalar(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.Prepare(sql);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A command for a statement whose text is a constant of this program, with empty parameters.</summary>
+    public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is made of constants: table and column names of this program.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+        return command;
+    }
+}

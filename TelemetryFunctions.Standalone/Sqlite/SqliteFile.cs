@@ -1,0 +1,119 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace TelemetryFunctions.Standalone.Sqlite;
+
+/// <summary>
+/// The file <c>telemetry.db</c>: opened by one process at a time, and only where this version understands it.
+/// </summary>
+internal sealed class SqliteFile(string directory) : IDisposable
+{
+    /// <summary>Raised when an older version of the service can't read the file any more.</summary>
+    private const int FormatVersion = 1;
+
+    // "Tlmy": marks the file as one of ours, so that a wrong path is noticed before anything is written.
+    private const int ApplicationId = 0x546C6D79;
+
+    private readonly string _path = Path.Combine(directory, "telemetry.db");
+    private FileStream? _lock;
+
+    private string ConnectionString => new SqliteConnectionStringBuilder
+    {
+        DataSource = _path,
+        Pooling = true,
+        DefaultTimeout = 30,
+    }.ToString();
+
+    /// <summary>Opens the connection that writes, with all tables in place.</summary>
+    /// <exception cref="StartupException">The file can't be used; the message says why.</exception>
+    public SqliteConnection Open(IEnumerable<TableStatements> tables)
+    {
+        Lock();
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
+            connection.Open();
+            CheckVersion(connection);
+            connection.Execute("PRAGMA journal_mode = WAL");
+            connection.Execute("PRAGMA synchronous = FULL");
+            connection.Execute("PRAGMA secure_delete = ON");
+            // Emptying the log at a checkpoint waits this long, in milliseconds, for readers of an older state.
+            connection.Execute("PRAGMA busy_timeout = 10000");
+            // VACUUM makes its copy beside the file: elsewhere may be read-only, too small, or none of the data's business.
+            connection.Execute($"PRAGMA temp_store_directory = '{directory.Replace("'", "''", StringComparison.Ordinal)}'");
+            using var transaction = connection.BeginTransaction();
+            foreach (var table in tables)
+                table.Create(connection);
+            connection.Execute("CREATE TABLE IF NOT EXISTS purge_pending (since TEXT NOT NULL) STRICT");
+            connection.Execute($"PRAGMA application_id = {ApplicationId}");
+            connection.Execute($"PRAGMA user_version = {FormatVersion}");
+            transaction.Commit();
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            connection?.Dispose();
+            throw new StartupException($"{_path} can't be opened: {e.Message}", e);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A connection for reading, from a pool.</summary>
+    public SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    public void Dispose()
+    {
+        using (var connection = new SqliteConnection(ConnectionString))
+            SqliteConnection.ClearPool(connection);
+        _lock?.Dispose();
+    }
+
+    private void Lock()
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            _lock = new FileStream(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StartupException($"Telemetry__DataDirectory is \"{directory}\", which can't be written: {e.Message}", e);
+        }
+        catch (IOException e) when (IsLocked(e))
+        {
+            throw new StartupException(
+                $"{_path} is in use by another process; stop that one, or set Telemetry__DataDirectory to another directory.", e);
+        }
+        catch (IOException e)
+        {
+            throw new StartupException($"Telemetry__DataDirectory is \"{directory}\", which can't be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>EWOULDBLOCK on Linux or macOS, or ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x8007_0020);
+
+    private void CheckVersion(SqliteConnection connection)
+    {
+        var application = connection.Scalar("PRAGMA application_id");
+        var version = connection.Scalar("PRAGMA user_version");
+        var isNew = connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0;
+        if (!isNew && application != ApplicationId)
+            throw new StartupException($"{_path} is a database of something else; set Telemetry__DataDirectory to another directory.");
+        if (version > FormatVersion)
+        {
+            throw new StartupException(string.Create(CultureInfo.InvariantCulture,
+                $"{_path} has format {version}, written by a newer version; this one reads up to {FormatVersion}. Update the service, or restore a backup."));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Data.Sqlite;
+
+namespace TelemetryFunctions.Standalone.Sqlite;
+
+/// <summary>The writer's connection and the commands prepared on it.</summary>
+internal sealed class SqliteStatementCache(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+
+    public SqliteConnection Connection => connection;
+
+    /// <summary>True where personal rows were deleted since the file was last written anew, or that is not known.</summary>
+    public bool MayHoldDeleted { get; set; } = true;
+
+    /// <summary>A command that takes a row of <paramref name="table"/> and then <paramref name="more"/>.</summary>
+    public SqliteCommand Get(TableStatements table, string sql, params ReadOnlySpan<string> more)
+    {
+        if (_commands.TryGetValue(sql, out var command))
+            return command;
+
+        command = table.PrepareRow(connection, sql);
+        foreach (var parameter in more)
+            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+        return _commands[sql] = command;
+    }
+
+    public SqliteCommand Get(string sql, params ReadOnlySpan<string> parameters)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+            _commands[sql] = command = connection.Prepare(sql, parameters);
+        return command;
+    }
+
+    /// <summary>
+    /// Notes, in the transaction that deletes, that personal rows are to be purged: should the process be killed
+    /// before it gets there, the next purge still knows.
+    /// </summary>
+    public void NoteDeleted(TableStatements table)
+    {
+        if (!table.IsPersonal)
+            return;
+
+        MayHoldDeleted = true;
+        Get("INSERT INTO purge_pending SELECT datetime('now') WHERE NOT EXISTS (SELECT 1 FROM purge_pending)").ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+            command.Dispose();
+        connection.Dispose();
+    }
+}

@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using TelemetryFunctions.Storage;
+
+namespace TelemetryFunctions.Standalone.Sqlite;
+
+/// <summary>
+/// The embedded store: one SQLite file, one writer that commits whatever waits for it in one transaction, and
+/// readers that never block it (WAL).
+/// </summary>
+public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
+{
+    // The first page of a scan is small, because many a scan only wants to know the first row.
+    private const int FirstPageRows = 64;
+
+    private readonly SqliteFile _file;
+    private readonly Dictionary<TableSchema, TableStatements> _tables;
+    private readonly TimeProvider _clock;
+    private SqliteWriter? _writer;
+
+    /// <param name="directory">Where <c>telemetry.db</c> is, or is to be made.</param>
+    /// <param name="tables">Every table that will be used.</param>
+    /// <param name="clock">Tells when a write's <c>notAfter</c> has passed.</param>
+    public SqliteTableStore(string directory, IEnumerable<TableSchema> tables, TimeProvider clock)
+    {
+        _file = new SqliteFile(directory);
+        _tables = tables.ToDictionary(table => table, table => new TableStatements(table));
+        _clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public bool IsExclusive => true;
+
+    private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The store is not initialized.");
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(CancellationToken cancellation)
+    {
+        if (_writer is null)
+            _writer = new SqliteWriter(_file.Open(_tables.Values), _clock);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task UpsertAsync(
+        TableSchema table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter = null, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckBatch(table, rows);
+        await Writer.WriteAsync(new UpsertWrite(_tables[table], rows, notAfter), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> TryWriteAsync(
+        TableSchema table, Row row, string? etag, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckBatch(table, [row]);
+        var write = new ConditionalWrite(_tables[table], row, etag);
+        await Writer.WriteAsync(write, cancellation);
+        return write.NewETag;
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(
+        TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckKey(partition);
+        foreach (var key in keys)
+            StorageLimits.CheckKey(key);
+        foreach (var batch in keys.Chunk(StorageLimits.MaxBatchRows))
+            await Writer.WriteAsync(new DeleteWrite(_tables[table], partition, batch), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckKey(partition);
+        DeleteSliceWrite slice;
+        do
+        {
+            slice = new DeleteSliceWrite(_tables[table], partition);
+            await Writer.WriteAsync(slice, cancellation);
+        }
+        while (slice.Deleted > 0);
+    }
+
+    /// <inheritdoc/>
+    public Task PurgeAsync(CancellationToken cancellation = default) => Writer.PurgeAsync(cancellation);
+
+    /// <inheritdoc/>
+    public Task<Row?> FindAsync(TableSchema table, string partition, string key, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckKey(partition);
+        StorageLimits.CheckKey(key);
+        return Task.FromResult(Read(connection => _tables[table].Find(connection, partition, key)));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Row> ScanAsync(
+        TableSchema table,
+        KeyRange range,
+        IReadOnlyList<Column>? columns = null,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var rest = range;
+        Row? last = null;
+        for (var limit = FirstPageRows; ; limit = StorageLimits.PageRows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var after = last;
+            var page = Read(connection => _tables[table].Page(connection, rest, after, columns ?? table.Columns, limit));
+            foreach (var row in page)
+                yield return row;
+
+            if (page.Count < limit)
+                yield break;
+            last = page[^1];
+
+            // SQLite reads without ever waiting. Between pages, let requests have the thread.
+            await Task.Yield();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer is not null)
+            await _writer.DisposeAsync();
+        _file.Dispose();
+    }
+
+    private T Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            using var connection = _file.OpenReader();
+            return read(connection);
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException($"SQLite can't read: {e.Message}", e);
+        }
+    }
+}

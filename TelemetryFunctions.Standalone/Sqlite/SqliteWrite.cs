@@ -1,0 +1,99 @@
+using TelemetryFunctions.Storage;
+
+namespace TelemetryFunctions.Standalone.Sqlite;
+
+/// <summary>One batch of the port on its way to the writer.</summary>
+internal abstract class SqliteWrite(DateTimeOffset? notAfter = null)
+{
+    // Continuations run elsewhere: the writer must never execute a caller's code.
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public DateTimeOffset? NotAfter { get; } = notAfter;
+
+    public Task Done => _done.Task;
+
+    /// <summary>True where this is one statement, which SQLite makes atomic without a savepoint.</summary>
+    public virtual bool IsOneStatement => true;
+
+    /// <summary>What to tell the caller once the transaction has ended, where that is not success.</summary>
+    public Exception? Error { get; set; }
+
+    public abstract void Execute(SqliteStatementCache statements);
+
+    public void Complete()
+    {
+        if (Error is null)
+            _done.SetResult();
+        else
+            _done.SetException(Error);
+    }
+}
+
+internal sealed class UpsertWrite(TableStatements table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter)
+    : SqliteWrite(notAfter)
+{
+    public override bool IsOneStatement => rows.Count == 1;
+
+    public override void Execute(SqliteStatementCache statements)
+    {
+        var command = statements.Get(table, table.UpsertSql);
+        foreach (var row in rows)
+        {
+            table.Bind(command, row, ETags.Next());
+            command.ExecuteNonQuery();
+        }
+    }
+}
+
+internal sealed class ConditionalWrite(TableStatements table, Row row, string? etag) : SqliteWrite
+{
+    /// <summary>The row's new ETag, or null where another writer came first.</summary>
+    public string? NewETag { get; private set; }
+
+    public override void Execute(SqliteStatementCache statements)
+    {
+        var next = ETags.Next();
+        long old = 0;
+        if (etag is not null && !ETags.TryParse(etag, out old))
+            return;
+
+        var command = etag is null ? statements.Get(table, table.AddSql) : statements.Get(table, table.UpdateSql, "$old");
+        table.Bind(command, row, next);
+        if (etag is not null)
+            command.Parameters[^1].Value = old;
+        NewETag = command.ExecuteNonQuery() == 1 ? ETags.Format(next) : null;
+    }
+}
+
+internal sealed class DeleteWrite(TableStatements table, string partition, IReadOnlyList<string> keys) : SqliteWrite
+{
+    public override bool IsOneStatement => false;
+
+    public override void Execute(SqliteStatementCache statements)
+    {
+        var command = statements.Get(table.DeleteSql, "$partition", "$key");
+        command.Parameters[0].Value = partition;
+        foreach (var key in keys)
+        {
+            command.Parameters[1].Value = key;
+            if (command.ExecuteNonQuery() > 0)
+                statements.NoteDeleted(table);
+        }
+    }
+}
+
+internal sealed class DeleteSliceWrite(TableStatements table, string partition) : SqliteWrite
+{
+    public int Deleted { get; private set; }
+
+    public override bool IsOneStatement => false;
+
+    public override void Execute(SqliteStatementCache statements)
+    {
+        var command = statements.Get(table.DeleteSliceSql, "$partition");
+        command.Parameters[0].Value = partition;
+        Deleted = command.ExecuteNonQuery();
+        if (Deleted > 0)
+            statements.NoteDeleted(table);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Storage.AzureTables;
+
+namespace TelemetryFunctions.Standalone.Sqlite;
+
+/// <summary>Registers the store that the settings name: a storage account where there is one, else a file.</summary>
+public static class StorageServices
+{
+    private const string DataDirectory = "Telemetry:DataDirectory";
+
+    /// <exception cref="StartupException">A setting is unusable.</exception>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (StorageConnection.IsConfigured(configuration))
+            return services.AddAzureTables(configuration);
+
+        var directory = configuration[DataDirectory] is { Length: > 0 } setting ? setting : "data";
+        return services.AddSingleton<ITableStore>(provider => new SqliteTableStore(
+            directory, provider.GetServices<TableSchema>(), provider.GetRequiredService<TimeProvider>()));
+    }
+}

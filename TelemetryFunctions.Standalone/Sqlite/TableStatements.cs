@@ -1,0 +1,184 @@
+using Microsoft.Data.Sqlite;
+using TelemetryFunctions.Storage;
+
+namespace TelemetryFunctions.Standalone.Sqlite;
+
+/// <summary>The SQL of one table, and how its rows are bound and read.</summary>
+/// <remarks>
+/// Rows lie in key order (WITHOUT ROWID), so that a scan of a partition reads neighbouring pages.
+/// </remarks>
+internal sealed class TableStatements
+{
+    private const string Keys = "partition, key, etag";
+
+    private readonly TableSchema _schema;
+    private readonly string _name;
+    private readonly string[] _parameters;
+
+    public TableStatements(TableSchema schema)
+    {
+        _schema = schema;
+        _name = Quote(schema.Name);
+        _parameters = ["$partition", "$key", "$etag", .. schema.Columns.Select((_, i) => $"$c{i}")];
+
+        var columns = string.Concat(schema.Columns.Select(column => ", " + Quote(column.Name)));
+        var values = string.Join(", ", _parameters);
+        var assignments = string.Join(", ", ["etag = $etag", .. schema.Columns.Select((column, i) => $"{Quote(column.Name)} = $c{i}")]);
+        UpsertSql = $"INSERT OR REPLACE INTO {_name} ({Keys}{columns}) VALUES ({values})";
+        AddSql = $"INSERT INTO {_name} ({Keys}{columns}) VALUES ({values}) ON CONFLICT DO NOTHING";
+        UpdateSql = $"UPDATE {_name} SET {assignments} WHERE partition = $partition AND key = $key AND etag = $old";
+        DeleteSql = $"DELETE FROM {_name} WHERE partition = $partition AND key = $key";
+        DeleteSliceSql = $"""
+            DELETE FROM {_name} WHERE partition = $partition
+            AND key IN (SELECT key FROM {_name} WHERE partition = $partition ORDER BY key LIMIT {StorageLimits.PageRows})
+            """;
+    }
+
+    public bool IsPersonal => _schema.IsPersonal;
+
+    public string UpsertSql { get; }
+
+    public string AddSql { get; }
+
+    public string UpdateSql { get; }
+
+    public string DeleteSql { get; }
+
+    public string DeleteSliceSql { get; }
+
+    /// <summary>A command that takes a row, see <see cref="Bind"/>.</summary>
+    public SqliteCommand PrepareRow(SqliteConnection connection, string sql) => connection.Prepare(sql, _parameters);
+
+    public void Bind(SqliteCommand command, Row row, long etag)
+    {
+        command.Parameters[0].Value = row.Partition;
+        command.Parameters[1].Value = row.Key;
+        command.Parameters[2].Value = etag;
+        for (var i = 0; i < _schema.Columns.Count; i++)
+            command.Parameters[3 + i].Value = DBNull.Value;
+        foreach (var cell in row.Cells)
+            command.Parameters[3 + IndexOf(cell.Column)].Value = Value(cell);
+    }
+
+    /// <summary>Creates the table, or adds the columns that an earlier version did not have.</summary>
+    public void Create(SqliteConnection connection)
+    {
+        var columns = string.Concat(_schema.Columns.Select(column => $", {Quote(column.Name)} {SqlType(column)}"));
+        connection.Execute($"""
+            CREATE TABLE IF NOT EXISTS {_name} (
+                partition TEXT NOT NULL, key TEXT NOT NULL, etag INTEGER NOT NULL{columns},
+                PRIMARY KEY (partition, key)) STRICT, WITHOUT ROWID
+            """);
+
+        var existing = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        using (var command = connection.Prepare($"SELECT name FROM pragma_table_info('{_schema.Name}')"))
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+                existing.Add(reader.GetString(0));
+        }
+
+        foreach (var column in _schema.Columns.Where(column => !existing.Contains(column.Name)))
+            connection.Execute($"ALTER TABLE {_name} ADD COLUMN {Quote(column.Name)} {SqlType(column)}");
+    }
+
+    public Row? Find(SqliteConnection connection, string partition, string key)
+    {
+        using var command = connection.Prepare(
+            $"SELECT {Keys}{Select(_schema.Columns)} FROM {_name} WHERE partition = $partition AND key = $key", "$partition", "$key");
+        command.Parameters[0].Value = partition;
+        command.Parameters[1].Value = key;
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? ReadRow(reader, _schema.Columns) : null;
+    }
+
+    /// <summary>At most <paramref name="limit"/> rows of a range, those behind <paramref name="after"/>.</summary>
+    public List<Row> Page(SqliteConnection connection, KeyRange range, Row? after, IReadOnlyList<Column> columns, int limit)
+    {
+        using var command = connection.CreateCommand();
+        var conditions = new List<string>();
+        void Where(string condition, string parameter, string? value)
+        {
+            if (value is null)
+                return;
+            conditions.Add(condition);
+            command.Parameters.AddWithValue(parameter, value);
+        }
+
+        if (range.ToPartition is null)
+        {
+            Where("partition = $partition", "$partition", range.FromPartition);
+            Where("key >= $from", "$from", after is null ? range.FromKey : null);
+            Where("key > $after", "$after", after?.Key);
+            Where("key < $to", "$to", range.ToKey);
+        }
+        else
+        {
+            Where("partition >= $from", "$from", after is null ? range.FromPartition : null);
+            Where("(partition, key) > ($afterPartition, $after)", "$afterPartition", after?.Partition);
+            if (after is not null)
+                command.Parameters.AddWithValue("$after", after.Key);
+            Where("partition < $to", "$to", range.ToPartition);
+        }
+
+#pragma warning disable CA2100 // Values travel as parameters.
+        command.CommandText =
+            $"SELECT {Keys}{Select(columns)} FROM {_name} WHERE {string.Join(" AND ", conditions)} ORDER BY partition, key LIMIT {limit}";
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var rows = new List<Row>(Math.Min(limit, 128));
+        while (reader.Read())
+            rows.Add(ReadRow(reader, columns));
+        return rows;
+    }
+
+    private static Row ReadRow(SqliteDataReader reader, IReadOnlyList<Column> columns)
+    {
+        var set = 0;
+        for (var i = 0; i < columns.Count; i++)
+            set += reader.IsDBNull(3 + i) ? 0 : 1;
+
+        var cells = new Cell[set];
+        for (int i = 0, next = 0; i < columns.Count; i++)
+        {
+            if (!reader.IsDBNull(3 + i))
+                cells[next++] = ReadCell(reader, 3 + i, columns[i]);
+        }
+
+        return new Row(reader.GetString(0), reader.GetString(1), cells) { ETag = ETags.Format(reader.GetInt64(2)) };
+    }
+
+    private static Cell ReadCell(SqliteDataReader reader, int ordinal, Column column) => column.Type switch
+    {
+        ColumnType.Binary => new Cell(column, reader.GetFieldValue<byte[]>(ordinal), 0),
+        ColumnType.Text => new Cell(column, reader.GetString(ordinal), 0),
+        ColumnType.Number => new Cell(column, null, BitConverter.DoubleToInt64Bits(reader.GetDouble(ordinal))),
+        _ => new Cell(column, null, reader.GetInt64(ordinal)),
+    };
+
+    private static object Value(in Cell cell) => cell.Reference ?? (cell.Column.Type == ColumnType.Number ? (object)cell.Number : cell.Bits);
+
+    private static string Select(IReadOnlyList<Column> columns) =>
+        string.Concat(columns.Select(column => ", " + Quote(column.Name)));
+
+    private static string SqlType(Column column) => column.Type switch
+    {
+        ColumnType.Binary => "BLOB",
+        ColumnType.Text => "TEXT",
+        ColumnType.Number => "REAL",
+        _ => "INTEGER",
+    };
+
+    private static string Quote(string name) => $"\"{name}\"";
+
+    private int IndexOf(Column column)
+    {
+        for (var i = 0; i < _schema.Columns.Count; i++)
+        {
+            if (_schema.Columns[i] == column)
+                return i;
+        }
+
+        throw new ArgumentException($"{_schema.Name} has no column {column.Name}.");
+    }
+}
