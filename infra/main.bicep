@@ -126,8 +126,9 @@ module app 'app/app.bicep' = {
     serviceName: 'telemetry'
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
-    storageAccountName: storage.outputs.name
     deploymentContainerUri: storage.outputs.deploymentContainerUri
+    blobServiceUri: storage.outputs.blobServiceUri
+    queueServiceUri: storage.outputs.queueServiceUri
     tableServiceUri: storage.outputs.tableServiceUri
     applicationInsightsConnectionString: monitoring.outputs.applicationInsightsConnectionString
     functionsEnvironment: functionsEnvironment

@@ -44,4 +44,6 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
 
 output name string = account.name
 output deploymentContainerUri string = '${account.properties.primaryEndpoints.blob}${deploymentContainer}'
+output blobServiceUri string = account.properties.primaryEndpoints.blob
+output queueServiceUri string = account.properties.primaryEndpoints.queue
 output tableServiceUri string = account.properties.primaryEndpoints.table

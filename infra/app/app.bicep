@@ -6,8 +6,9 @@ param tags object
 param serviceName string
 param identityId string
 param identityClientId string
-param storageAccountName string
 param deploymentContainerUri string
+param blobServiceUri string
+param queueServiceUri string
 param tableServiceUri string
 param applicationInsightsConnectionString string
 param functionsEnvironment string
@@ -22,12 +23,16 @@ param instanceMemoryMB int
 var hostSettings = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
+  // Without it all clients behind the platform's front end count as one client.
+  ASPNETCORE_FORWARDEDHEADERS_ENABLED: 'true'
   AZURE_CLIENT_ID: identityClientId
   AZURE_FUNCTIONS_ENVIRONMENT: functionsEnvironment
   AzureWebJobsDisableHomepage: 'true'
-  AzureWebJobsStorage__accountName: storageAccountName
+  // No accountName: the host would prefer it to the addresses, and knows no domain but the public cloud's.
+  AzureWebJobsStorage__blobServiceUri: blobServiceUri
   AzureWebJobsStorage__clientId: identityClientId
   AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__queueServiceUri: queueServiceUri
   AzureWebJobsStorage__tableServiceUri: tableServiceUri
 }
 
