@@ -31,11 +31,12 @@ internal sealed class InstallSite
             Packages,
             new InstallPoints(Points),
             new InstallAdmission(Packages, limits),
+            new InstallRewind(Packages, new InstallPoints(Points)),
             options,
             limits,
             new InstallMeter(Services.GetRequiredService<IMeterFactory>()),
             NullLogger<InstallSource>.Instance);
-        _runner = new SummaryRunner(store, Progress, [new PackageListPublisher(List)], clock, NullLogger<SummaryRunner>.Instance);
+        _runner = new SummaryRunner(store, Progress, new ClockWatch(new HeartbeatStore(store), clock), [new PackageListPublisher(List)], clock, NullLogger<SummaryRunner>.Instance);
     }
 
     /// <summary>Every table that the installs use.</summary>

@@ -12,6 +12,9 @@ public sealed class BodyResponses(ChartReader reader, TimeProvider clock)
     /// <summary>To be asked for again every time, with the tag.</summary>
     public const string AskAgain = "no-cache";
 
+    // Whatever a clock says: the next day is summarized within a day.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1) + Window.Grace;
+
     private static readonly TimeSpan WhileLate = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -26,7 +29,7 @@ public sealed class BodyResponses(ChartReader reader, TimeProvider clock)
 
         var now = clock.GetUtcNow();
         var closes = throughMs is { } end ? Window.Day(DateTimeOffset.FromUnixTimeMilliseconds(end)).ClosesAt : now;
-        var good = closes - now > WhileLate ? closes - now : WhileLate;
+        var good = TimeSpan.FromTicks(Math.Clamp((closes - now).Ticks, WhileLate.Ticks, Longest.Ticks));
         return string.Create(CultureInfo.InvariantCulture, $"public, max-age={(long)good.TotalSeconds}");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Http;
 
@@ -22,20 +23,25 @@ public static class Answers
         }
         catch (StoreUnavailableException)
         {
-            return new UnavailableResult();
+            return Unavailable("The store can't be reached now. Send the same request again later.");
+        }
+        catch (ClockNotSetException e)
+        {
+            return Unavailable(e.Message);
         }
     }
 
     /// <summary>A problem document (RFC 9457) that says what to mend.</summary>
     public static IResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 
-    private sealed class UnavailableResult : IResult
+    private static UnavailableResult Unavailable(string detail) => new(detail);
+
+    private sealed class UnavailableResult(string detail) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Problem(StatusCodes.Status503ServiceUnavailable, "The store can't be reached now. Send the same request again later.")
-                .ExecuteAsync(httpContext);
+            return Problem(StatusCodes.Status503ServiceUnavailable, detail).ExecuteAsync(httpContext);
         }
     }
 }

@@ -35,7 +35,8 @@ public sealed record SummaryAnswer(IReadOnlyList<DateOnly> Summarized, DateOnly?
 
 /// <summary>How the service is.</summary>
 /// <param name="Status"><c>ok</c>, <c>late</c> where a day is not summarized an hour after it closed, <c>ahead</c>
-/// where one is that is not over, because a clock was wrong, or <c>unavailable</c>.</param>
+/// where one is that is not over, because a clock was wrong, <c>clock</c> where this machine's was never set, or
+/// <c>unavailable</c>.</param>
 /// <param name="LastSummarizedDay">The last day that is done, or null.</param>
 /// <param name="NextRun">When the next day will be summarized.</param>
 /// <param name="Storage"><c>reachable</c> or <c>unreachable</c>.</param>

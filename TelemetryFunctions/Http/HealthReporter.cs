@@ -6,7 +6,7 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Http;
 
 /// <summary>Tells monitors, and the page, how the service is.</summary>
-public sealed class HealthReporter(SummaryProgressStore progressStore, ReportSource reports, ReportMeter meter, TimeProvider clock)
+public sealed class HealthReporter(SummaryProgressStore progressStore, IEnumerable<ISummarySource> sources, ReportSource reports, ReportMeter meter, ClockWatch clockWatch, TimeProvider clock)
 {
     private static readonly TimeSpan LateAfter = TimeSpan.FromHours(1);
 
@@ -25,12 +25,26 @@ public sealed class HealthReporter(SummaryProgressStore progressStore, ReportSou
         {
             var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, both.Token);
             var next = progress.Through ?? await reports.FindOldestAsync(both.Token);
-            var status = progress.IsAheadOf(now) ? "ahead" : next is { } day && Window.Day(day).ClosesAt + LateAfter < now ? "late" : "ok";
+            if (!clockWatch.IsSet)
+                return Answer("clock", progress.Through, "reachable", StatusCodes.Status503ServiceUnavailable);
+
+            var status = await IsAheadAsync(now, both.Token) ? "ahead" : next is { } day && Window.Day(day).ClosesAt + LateAfter < now ? "late" : "ok";
             return Answer(status, progress.Through, "reachable", StatusCodes.Status200OK);
         }
         catch (Exception e) when (e is StoreUnavailableException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return Answer("unavailable", null, "unreachable", StatusCodes.Status503ServiceUnavailable);
+        }
+
+        async Task<bool> IsAheadAsync(DateTimeOffset now, CancellationToken cancellation)
+        {
+            foreach (var source in sources)
+            {
+                if ((await progressStore.ReadAsync(source.Name, cancellation)).Progress.IsAheadOf(now))
+                    return true;
+            }
+
+            return false;
         }
 
         IResult Answer(string status, DateTimeOffset? through, string storage, int code)

@@ -43,6 +43,10 @@ public sealed class DailyInstalls
         return new DailyInstalls(new DailyCounts { LastDay = last, Counts = { counts } });
     }
 
+    /// <summary>The installs of some days, newest last.</summary>
+    public static DailyInstalls Of(IEnumerable<(DateOnly Day, long Installs)> days) =>
+        days.Aggregate(None, (sum, day) => sum.Plus(day.Day, day.Installs));
+
     /// <summary>The installs of <paramref name="today"/> and the 29 days before it.</summary>
     public long Last30(DateOnly today) => Enumerable.Range(Day(today) - SumDays + 1, SumDays).Sum(At);
 

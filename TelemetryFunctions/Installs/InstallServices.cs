@@ -22,6 +22,7 @@ public static class InstallServices
         .AddSingleton<PackageStore>()
         .AddSingleton<PackageListStore>()
         .AddSingleton<InstallPoints>()
+        .AddSingleton<InstallRewind>()
         .AddSingleton<InstallMeter>()
         .AddSingleton<NotificationParser>()
         .AddSingleton<NotificationReceiver>()

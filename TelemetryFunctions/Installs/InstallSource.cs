@@ -13,6 +13,7 @@ public sealed partial class InstallSource(
     PackageStore packages,
     InstallPoints points,
     InstallAdmission admission,
+    InstallRewind rewind,
     InstallOptions options,
     InstallLimits limits,
     InstallMeter meter,
@@ -75,6 +76,20 @@ public sealed partial class InstallSource(
                 await points.WriteAsync(counted.Key, counted.Delta.Days.Keys, counter, token);
             });
         return new WindowResult(admitted.Sum(package => package.Installs), skipped);
+    }
+
+    public async Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation)
+    {
+        var over = Window.At(now, WindowLength).Start;
+        if (through > over)
+        {
+            // Counters first: they say what is counted, and then the rows of it may go.
+            await rewind.RewindAsync(now, over, cancellation);
+            await installs.DeleteAsync(over, through.Value, cancellation);
+        }
+
+        await installs.TakeBackAsync(now, cancellation);
+        await salts.DestroyAfterAsync(DateOnly.FromDateTime((now + InstallStore.MostSkew).UtcDateTime), cancellation);
     }
 
     public async Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation)

@@ -16,6 +16,9 @@ namespace TelemetryFunctions.Installs;
 /// </remarks>
 public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOptions options, TimeProvider clock)
 {
+    /// <summary>How far the clocks of several instances may be apart.</summary>
+    public static readonly TimeSpan MostSkew = TimeSpan.FromHours(1);
+
     private const string EndFormat = "yyyyMMddHHmmss";
 
     private static readonly Column<string> Package = new("Package");
@@ -65,6 +68,34 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
         }
 
         return deleted;
+    }
+
+    /// <summary>Deletes the buckets that ended after <paramref name="after"/>, and at <paramref name="through"/> or before.</summary>
+    public async Task DeleteAsync(DateTimeOffset after, DateTimeOffset through, CancellationToken cancellation)
+    {
+        foreach (var partition in await ReadPartitionsAsync(after, through, cancellation))
+            await store.DeletePartitionAsync(Table, partition, cancellation);
+    }
+
+    /// <summary>Moves the installs of buckets that are yet to come to the one that is open: they came while a clock was ahead.</summary>
+    public async Task TakeBackAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var open = Window.At(now, options.DedupeWindow);
+        foreach (var partition in await ReadPartitionsAsync(open.End + MostSkew, DateTimeOffset.MaxValue.AddDays(-1), cancellation))
+        {
+            var rows = store.ScanAsync(Table, KeyRange.Partition(partition), cancellation: cancellation)
+                .Select(row => new Row(Partition(open.End, partition[^1]), row.Key, row.Cells));
+            await foreach (var batch in rows.Chunk(StorageLimits.MaxBatchRows).WithCancellation(cancellation))
+                await store.UpsertAsync(Table, batch, cancellation: cancellation);
+            await store.DeletePartitionAsync(Table, partition, cancellation);
+        }
+    }
+
+    private ValueTask<List<string>> ReadPartitionsAsync(DateTimeOffset after, DateTimeOffset through, CancellationToken cancellation)
+    {
+        var second = TimeSpan.FromSeconds(1);
+        var range = KeyRange.Partitions(Format(after + second), Format(through + second));
+        return store.ScanAsync(Table, range, [], cancellation).Select(row => row.Partition).Distinct().ToListAsync(cancellation);
     }
 
     private async Task StoreBatchAsync(Download[] downloads, IPAddress? address, string userAgent, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Installs;
 
@@ -11,7 +12,7 @@ namespace TelemetryFunctions.Installs;
 /// counted and logged, without a word of what the client sent.
 /// </summary>
 public sealed partial class NotificationReceiver(
-    NotificationParser parser, InstallStore installs, InstallMeter meter, ILogger<NotificationReceiver> logger)
+    NotificationParser parser, InstallStore installs, ClockWatch clockWatch, InstallMeter meter, ILogger<NotificationReceiver> logger)
 {
     /// <summary>Bytes of a body: 1,000 downloads with the longest names and versions, and room for more fields.</summary>
     public const int MaxBytes = 1024 * 1024;
@@ -30,6 +31,8 @@ public sealed partial class NotificationReceiver(
                 return;
             }
 
+            clockWatch.ThrowIfNotSet();
+
             // Without the request's token: once read, it is stored, even where the client hangs up first.
             var address = request.HttpContext.Connection.RemoteIpAddress;
             await installs.StoreAsync(notification.Downloads, address, request.Headers.UserAgent.ToString(), CancellationToken.None);
@@ -41,7 +44,7 @@ public sealed partial class NotificationReceiver(
             meter.Lost(downloads);
 
             // The message of an unforeseen error may quote what was sent. Where it happened does not.
-            if (e is StoreUnavailableException)
+            if (e is StoreUnavailableException or ClockNotSetException)
                 Log.Lost(logger, downloads, e.Message);
             else
                 Log.Failed(logger, downloads, e.GetType().Name, e.StackTrace);

@@ -42,6 +42,22 @@ public sealed class PackageStore(ITableStore store)
         }
     }
 
+    /// <summary>Changes a counter that there is, under its ETag.</summary>
+    /// <returns>The counter as it is stored now.</returns>
+    public async Task<Counter> ChangeAsync(CounterKey key, Func<Counter, Counter> change, CancellationToken cancellation)
+    {
+        var table = key.Version is null ? Packages : Versions;
+        var (partition, rowKey) = (Shard(key.Package), RowKey(key));
+        while (true)
+        {
+            var row = await store.FindAsync(table, partition, rowKey, cancellation) ?? throw new KeyNotFoundException($"There is no counter {key}.");
+            var counter = Read(row);
+            var changed = change(counter);
+            if (changed == counter || await store.TryWriteAsync(table, Write(partition, rowKey, changed), row.ETag, cancellation) is not null)
+                return changed;
+        }
+    }
+
     /// <summary>The counter of a package, or null where it was never installed.</summary>
     public async Task<Counter?> FindAsync(string package, CancellationToken cancellation) =>
         await store.FindAsync(Packages, Shard(package), RowKey(new CounterKey(package, null)), cancellation) is { } row ? Read(row) : null;

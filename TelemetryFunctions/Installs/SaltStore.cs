@@ -50,6 +50,16 @@ public sealed class SaltStore(ITableStore store)
         await store.DeleteAsync(Table, Partition, keys, cancellation);
     }
 
+    /// <summary>Deletes the salts of the days after <paramref name="day"/>: a clock was ahead.</summary>
+    public async Task DestroyAfterAsync(DateOnly day, CancellationToken cancellation)
+    {
+        foreach (var known in _known.Keys.Where(known => known > day))
+            _known.TryRemove(known, out _);
+        var range = KeyRange.Keys(Partition, day.AddDays(1).ToString(DayFormat, CultureInfo.InvariantCulture), null);
+        var keys = await store.ScanAsync(Table, range, [], cancellation).Select(row => row.Key).ToListAsync(cancellation);
+        await store.DeleteAsync(Table, Partition, keys, cancellation);
+    }
+
     private async Task<byte[]> FindOrAddAsync(string key, CancellationToken cancellation)
     {
         while (true)

@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Reports;
 
 /// <summary>Takes in reports: reads, checks, decides whether they are wanted here, stores.</summary>
-public sealed class ReportReceiver(ReportStore reports, ReportOptions options, ReportMeter meter)
+public sealed class ReportReceiver(ReportStore reports, ReportOptions options, ReportMeter meter, ClockWatch clockWatch)
 {
     /// <summary>Takes in the report of a request. Returns when it is durable.</summary>
     /// <returns>Null where it was stored, else why it is not wanted.</returns>
     /// <exception cref="ReportRejectedException">The request is no report.</exception>
+    /// <exception cref="ClockNotSetException">It can't be said what day it is.</exception>
     public async Task<string?> ReceiveAsync(HttpRequest request, CancellationToken cancellation)
     {
+        clockWatch.ThrowIfNotSet();
         try
         {
             var format = ReportFormats.Parse(request.ContentType);

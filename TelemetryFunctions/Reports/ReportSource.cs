@@ -42,6 +42,18 @@ public sealed partial class ReportSource(
         return new WindowResult(all.Counted, all.Skipped);
     }
 
+    public async Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation)
+    {
+        var today = Window.Day(now);
+        if (through > today.Start)
+        {
+            await points.DeleteFromAsync(today.Start, WindowLength, cancellation);
+            await registry.TakeBackAsync(today, cancellation);
+        }
+
+        await reports.TakeBackAsync(now, cancellation);
+    }
+
     public async Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation)
     {
         var oldestKept = Window.Day(through - TimeSpan.FromDays(options.RawRetentionDays));

@@ -13,6 +13,9 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
 {
     private const string DayFormat = "yyyyMMdd";
 
+    // How far the clocks of several instances may be apart.
+    private static readonly TimeSpan MostSkew = TimeSpan.FromHours(1);
+
     private static readonly Column<byte[]> Payload = new("Payload");
     private static readonly Column<string> Format = new("Format");
     private static readonly Column<DateTimeOffset> ReceivedAt = new("ReceivedAt");
@@ -49,18 +52,46 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
     /// <summary>Deletes every report of a system.</summary>
     public async Task DeleteSystemAsync(SystemId system, CancellationToken cancellation)
     {
-        if (await FindOldestDayAsync(cancellation) is not { } oldest)
-            return;
-
-        // A day more than there can be: the clock of another instance may be ahead of this one.
-        var last = Window.Day(clock.GetUtcNow()).Next;
-        var days = new List<Window>();
-        for (var day = oldest; day.Start <= last.Start; day = day.Next)
-            days.Add(day);
+        // Those that there are, and not those there should be: a clock may have been anywhere.
         await Parallel.ForEachAsync(
-            days,
+            ReadDaysAsync(DateTimeOffset.MinValue, cancellation),
             new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation },
             async (day, token) => await store.DeleteAsync(Table, Partition(day, system.Shard), [system.ToString()], token));
+    }
+
+    /// <summary>
+    /// Moves the reports of days that are yet to come to today, where the system has not sent another one since: they came while a
+    /// clock was ahead.
+    /// </summary>
+    public async Task TakeBackAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var today = Window.Day(now);
+        await foreach (var day in ReadDaysAsync((now + MostSkew).AddDays(1), cancellation))
+        {
+            foreach (var shard in SystemId.Shards)
+            {
+                await foreach (var row in store.ScanAsync(Table, KeyRange.Partition(Partition(day, shard)), cancellation: cancellation))
+                    await store.TryWriteAsync(Table, new Row(Partition(today, shard), row.Key, [.. row.Cells]), null, cancellation);
+                await store.DeletePartitionAsync(Table, Partition(day, shard), cancellation);
+            }
+        }
+    }
+
+    /// <summary>The days with reports, from one on.</summary>
+    private async IAsyncEnumerable<Window> ReadDaysAsync(DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (DateTimeOffset? next = from; next is { } start;)
+        {
+            var range = KeyRange.Partitions(start.ToString(DayFormat, CultureInfo.InvariantCulture), KeyCodec.Last);
+            next = null;
+            await foreach (var row in store.ScanAsync(Table, range, [], cancellation))
+            {
+                var day = DayOf(row.Partition);
+                yield return day;
+                next = day.End;
+                break;
+            }
+        }
     }
 
     /// <summary>Deletes the days before <paramref name="first"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Reports;
 
@@ -31,6 +32,23 @@ public sealed class SystemRegistry(ITableStore store)
     /// <summary>Removes systems of a shard.</summary>
     public Task DeleteAsync(char shard, IReadOnlyList<string> systems, CancellationToken cancellation) =>
         store.DeleteAsync(Table, shard.ToString(), systems, cancellation);
+
+    /// <summary>Makes those that were seen on a day that is not over unseen there, and forgets those that were seen on no other.</summary>
+    public async Task TakeBackAsync(Window today, CancellationToken cancellation)
+    {
+        var yesterday = today.Start - today.Length;
+        foreach (var shard in SystemId.Shards)
+        {
+            var ahead = ReadAsync(shard, cancellation).Where(system => system.LastSeen >= today.Start);
+            await foreach (var batch in ahead.Chunk(StorageLimits.MaxBatchRows).WithCancellation(cancellation))
+            {
+                var known = batch.Where(system => system.FirstSeen < today.Start).Select(system => system with { LastSeen = yesterday }).ToList();
+                if (known.Count > 0)
+                    await WriteAsync(shard, known, cancellation);
+                await DeleteAsync(shard, [.. batch.Where(system => system.FirstSeen >= today.Start).Select(system => system.Id)], cancellation);
+            }
+        }
+    }
 
     /// <summary>Removes systems that were last seen before <paramref name="day"/>.</summary>
     public async Task DeleteUnseenSinceAsync(DateTimeOffset day, CancellationToken cancellation)

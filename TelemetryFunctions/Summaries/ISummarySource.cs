@@ -22,6 +22,15 @@ public interface ISummarySource
     /// <param name="cancellation">Ends the run; the window is not done then.</param>
     Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation);
 
+    /// <summary>
+    /// Takes back what a clock that was ahead has left in the future, so that it is as if it had come now: no raw row is lost or
+    /// counted twice. Doing it again, after it was killed anywhere, gives the same tables.
+    /// </summary>
+    /// <param name="now">The time by the clock that is right.</param>
+    /// <param name="through">The end of the last window that is done; null before the first.</param>
+    /// <param name="cancellation">Ends it; the next run goes on.</param>
+    Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation);
+
     /// <summary>Removes what is older than its retention.</summary>
     /// <param name="through">The end of the last window that is done: nothing newer may go.</param>
     /// <param name="cancellation">Ends it; the next run goes on.</param>

@@ -33,7 +33,7 @@ public sealed class PointStore(ITableStore store)
         var spans = series
             .Select(points => known.GetValueOrDefault(points.Key, new SeriesSpan(points.Key, ms, ms)).Including(ms))
             .Where(span => known.GetValueOrDefault(span.Series) != span)
-            .Select(span => new Row(SeriesPartition, span.Series.Partition, FirstMs.Of(span.FirstMs), LastMs.Of(span.LastMs)));
+            .Select(RowOf);
         foreach (var batch in spans.Chunk(StorageLimits.MaxBatchRows))
             await store.UpsertAsync(Series, batch, cancellation: cancellation);
 
@@ -62,6 +62,31 @@ public sealed class PointStore(ITableStore store)
         }
     }
 
+    /// <summary>Deletes the points of all series of SERIES from a window on, and what SERIES says of them.</summary>
+    public async Task DeleteFromAsync(DateTimeOffset from, TimeSpan windowLength, CancellationToken cancellation)
+    {
+        var ms = from.ToUnixTimeMilliseconds();
+        await foreach (var span in ReadSeriesAsync(cancellation).Where(span => span.LastMs >= ms).WithCancellation(cancellation))
+        {
+            await DeleteFromAsync(span.Series, from, cancellation);
+
+            // SERIES last: a run that is killed here finds the series again.
+            var before = span with { LastMs = ms - (long)windowLength.TotalMilliseconds };
+            if (before.FirstMs <= before.LastMs)
+                await store.UpsertAsync(Series, [RowOf(before)], cancellation: cancellation);
+            else
+                await store.DeleteAsync(Series, SeriesPartition, [span.Series.Partition], cancellation);
+        }
+    }
+
+    /// <summary>Deletes the points of one series from a window on.</summary>
+    public async Task DeleteFromAsync(SeriesKey series, DateTimeOffset from, CancellationToken cancellation)
+    {
+        var range = KeyRange.Keys(series.Partition, FormatMs(from.ToUnixTimeMilliseconds()), null);
+        var keys = await store.ScanAsync(Summary, range, [], cancellation).Select(row => row.Key).ToListAsync(cancellation);
+        await store.DeleteAsync(Summary, series.Partition, keys, cancellation);
+    }
+
     /// <summary>Every series of those that <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/> wrote, in no order that means anything.</summary>
     public async IAsyncEnumerable<SeriesSpan> ReadSeriesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -83,6 +108,9 @@ public sealed class PointStore(ITableStore store)
                 row.Get(Value));
         }
     }
+
+    private static Row RowOf(SeriesSpan span) =>
+        new(SeriesPartition, span.Series.Partition, FirstMs.Of(span.FirstMs), LastMs.Of(span.LastMs));
 
     private static string Key(long ms, string label) => FormatMs(ms) + KeyCodec.Separator + KeyCodec.Encode(label);
 

@@ -3,11 +3,18 @@ using Microsoft.Extensions.Logging;
 namespace TelemetryFunctions.Summaries;
 
 /// <summary>What the timers run: every source, so that one that fails does not hold up another.</summary>
-public sealed partial class ScheduledSummaries(SummaryRunner runner, IEnumerable<ISummarySource> sources, ILogger<ScheduledSummaries> logger)
+public sealed partial class ScheduledSummaries(
+    SummaryRunner runner, ClockWatch clockWatch, IEnumerable<ISummarySource> sources, ILogger<ScheduledSummaries> logger)
 {
     /// <exception cref="AggregateException">At least one source failed; the others were run. The next timer tries again.</exception>
     public async Task RunDueAsync(CancellationToken cancellation)
     {
+        if (!clockWatch.IsSet)
+        {
+            Log.ClockNotSet(logger, ClockWatch.Earliest);
+            return;
+        }
+
         var errors = new List<Exception>();
         foreach (var source in sources)
         {
@@ -28,6 +35,9 @@ public sealed partial class ScheduledSummaries(SummaryRunner runner, IEnumerable
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Error, "This machine's clock says that it is before {Earliest:yyyy-MM-dd}: nothing is taken in or summarized until it is set")]
+        public static partial void ClockNotSet(ILogger logger, DateTimeOffset earliest);
+
         [LoggerMessage(1, LogLevel.Error, "{Source} could not be summarized; the next hourly run tries again")]
         public static partial void Failed(ILogger logger, Exception error, string source);
     }

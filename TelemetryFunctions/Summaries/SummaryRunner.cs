@@ -10,6 +10,7 @@ namespace TelemetryFunctions.Summaries;
 public sealed partial class SummaryRunner(
     ITableStore tables,
     SummaryProgressStore progressStore,
+    ClockWatch clockWatch,
     IEnumerable<ISummaryObserver> observers,
     TimeProvider clock,
     ILogger<SummaryRunner> logger)
@@ -30,6 +31,7 @@ public sealed partial class SummaryRunner(
         if (closing > now)
             await Task.Delay(closing - now, clock, cancellation);
 
+        await clockWatch.IsSteadyAsync(cancellation);
         var (progress, _) = await progressStore.ReadAsync(source.Name, cancellation);
         return await IsDueAsync(source, progress, cancellation) ? await RunAsync(source, false, cancellation) : RunResult.Nothing;
     }
@@ -59,18 +61,16 @@ public sealed partial class SummaryRunner(
             return null;
         }
 
-        if (lease.Progress.IsAheadOf(clock.GetUtcNow()))
-        {
-            Log.ClockIsBehind(logger, source.Name, lease.Progress.Through);
-            return RunResult.Nothing;
-        }
-
+        await TakeBackAsync(source, lease);
+        var isSteady = await clockWatch.IsSteadyAsync(lease.Lost);
+        if (!isSteady)
+            Log.ClockJumped(logger, source.Name);
         try
         {
             var result = await SummarizeAsync(source, lease, withProvisional);
-            return result with { Expired = await FinishAsync(source, lease) };
+            return result with { Expired = await FinishAsync(source, lease, isSteady) };
         }
-        catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException))
+        catch (Exception e) when (isSteady && e is not (OperationCanceledException or StoreUnavailableException))
         {
             // A window that can't be done must not keep for ever what was promised to go.
             await source.ExpireAsync(clock.GetUtcNow() - Overdue, lease.Lost);
@@ -101,23 +101,54 @@ public sealed partial class SummaryRunner(
 
     /// <summary>Expires raw data and tells the observers, where that is not done for the windows done.</summary>
     /// <returns>Raw rows removed.</returns>
-    private async Task<long> FinishAsync(ISummarySource source, SummaryLease lease)
+    private async Task<long> FinishAsync(ISummarySource source, SummaryLease lease, bool isSteady)
     {
         if (lease.Progress is not { IsExpiryDue: true, Through: { } through })
             return 0;
 
         // Raw data goes when it was promised to, whatever becomes of the charts.
+        var expired = isSteady ? await ExpireAsync(source, lease, through) : 0;
+
+        // Before expiry is noted as done, so that a run that is killed here is finished by the next one.
+        await TellObserversAsync(source, lease.Progress, lease.Lost);
+        if (isSteady)
+            await lease.WriteAsync(progress => progress with { ExpiredThrough = through });
+        return expired;
+    }
+
+    private async Task<long> ExpireAsync(ISummarySource source, SummaryLease lease, DateTimeOffset through)
+    {
         var expired = await source.ExpireAsync(through, lease.Lost);
 
         // Once a day: what may not stay expires by the day, and to rewrite the files of a store takes its time.
         if (lease.Progress.ExpiredThrough is not { } before || Window.Day(before) != Window.Day(through))
             await tables.PurgeAsync(lease.Lost);
-
-        // Before expiry is noted as done, so that a run that is killed here is finished by the next one.
-        foreach (var observer in observers)
-            await observer.SummarizedAsync(source, lease.Progress, lease.Lost);
-        await lease.WriteAsync(progress => progress with { ExpiredThrough = through });
         return expired;
+    }
+
+    /// <summary>Undoes what a clock that was ahead has done: the windows that are not over are done again when they are.</summary>
+    private async Task TakeBackAsync(ISummarySource source, SummaryLease lease)
+    {
+        var now = clock.GetUtcNow();
+        await source.TakeBackAsync(now, lease.Progress.Through, lease.Lost);
+        if (!lease.Progress.IsAheadOf(now))
+            return;
+
+        Log.TakenBack(logger, source.Name, lease.Progress.Through, now);
+        var through = Window.At(now, source.WindowLength).Start;
+        SummaryProgress Before(SummaryProgress progress) => progress.First < through
+            ? progress with { Through = through, ExpiredThrough = null }
+            : progress with { First = null, Through = null, ExpiredThrough = null };
+
+        // Progress last: until then the next run takes back again.
+        await TellObserversAsync(source, Before(lease.Progress), lease.Lost);
+        await lease.WriteAsync(Before);
+    }
+
+    private async Task TellObserversAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation)
+    {
+        foreach (var observer in observers)
+            await observer.SummarizedAsync(source, progress, cancellation);
     }
 
     private async Task<SummaryLease?> AcquireAsync(ISummarySource source, CancellationToken cancellation)
@@ -148,8 +179,11 @@ public sealed partial class SummaryRunner(
         [LoggerMessage(1, LogLevel.Information, "{Source}: {Window:u} is done: {Rows} rows, {Skipped} skipped")]
         public static partial void Summarized(ILogger logger, string source, DateTimeOffset window, long rows, long skipped);
 
-        [LoggerMessage(3, LogLevel.Error, "{Source} is summarized through {Through:u}, which is yet to come: this machine's clock is behind, or was ahead; nothing is done until then")]
-        public static partial void ClockIsBehind(ILogger logger, string source, DateTimeOffset? through);
+        [LoggerMessage(3, LogLevel.Warning, "{Source} was summarized through {Through:u}, which is yet to come: this machine's clock was ahead, and what it did after {Now:u} is taken back")]
+        public static partial void TakenBack(ILogger logger, string source, DateTimeOffset? through, DateTimeOffset now);
+
+        [LoggerMessage(4, LogLevel.Warning, "{Source}: this machine's clock jumped, or the service was away for days; nothing is removed for its age until it has run for an hour")]
+        public static partial void ClockJumped(ILogger logger, string source);
 
         [LoggerMessage(2, LogLevel.Information, "{Source}: another runner is at work")]
         public static partial void Busy(ILogger logger, string source);

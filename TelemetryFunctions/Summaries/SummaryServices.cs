@@ -11,6 +11,8 @@ public static class SummaryServices
         .AddSingleton(PointStore.Series)
         .AddSingleton<SummaryProgressStore>()
         .AddSingleton<PointStore>()
+        .AddSingleton<HeartbeatStore>()
+        .AddSingleton<ClockWatch>()
         .AddSingleton<SummaryRunner>()
         .AddSingleton<ScheduledSummaries>();
 }

@@ -22,8 +22,15 @@ public sealed partial class ChartUpdater(
 
     public async Task SummarizedAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation)
     {
-        if (source.Name != ReportSource.SourceName || progress is not { First: { } first, Through: { } through })
+        if (source.Name != ReportSource.SourceName)
             return;
+
+        if (progress is not { First: { } first, Through: { } through })
+        {
+            // All that was done was taken back.
+            await charts.KeepOnlyAsync(FrozenSet<string>.Empty, cancellation);
+            return;
+        }
 
         var throughMs = through.ToUnixTimeMilliseconds();
         var overview = new OverviewBuilder(catalogue, new ChartSpan(first.ToUnixTimeMilliseconds(), throughMs, throughMs));
@@ -54,7 +61,7 @@ public sealed partial class ChartUpdater(
     private async Task<ChartData> UpdateAsync(ChartOfSeries chart, DateTimeOffset first, DateTimeOffset through, CancellationToken cancellation)
     {
         var stored = await charts.ReadAsync(chart.Series.Partition, cancellation);
-        var data = Read(stored, chart, first);
+        var data = Read(stored, chart, first, through);
         await points.AddToAsync(data, chart.Series, through, cancellation);
         data.Extend(through.ToUnixTimeMilliseconds());
 
@@ -68,11 +75,15 @@ public sealed partial class ChartUpdater(
         return data;
     }
 
-    private ChartData Read(StoredChart? stored, ChartOfSeries chart, DateTimeOffset first)
+    private ChartData Read(StoredChart? stored, ChartOfSeries chart, DateTimeOffset first, DateTimeOffset through)
     {
         try
         {
-            if (stored is not null && ChartCodec.Read(stored.Data) is var data && data.FirstMs == first.ToUnixTimeMilliseconds())
+            // One that goes on later is of a clock that was ahead, which was taken back.
+            if (stored is not null
+                && ChartCodec.Read(stored.Data) is var data
+                && data.FirstMs == first.ToUnixTimeMilliseconds()
+                && data.EndMs <= through.ToUnixTimeMilliseconds())
                 return data;
         }
         catch (Exception e) when (e is IOException or InvalidDataException)

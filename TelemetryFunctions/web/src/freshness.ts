@@ -20,9 +20,11 @@ const nextRun = (health: Health | null): string => {
 export const readFreshness = (days: Days, health: Health | null): Freshness => {
   const through = parseDay(health?.lastSummarizedDay ?? days.through);
   const late = health?.status === 'late';
+  const wrong = health?.status === 'ahead' || health?.status === 'clock';
   return {
-    late,
+    late: late || wrong,
     day: through === null ? 'None yet' : formatDay(through),
-    next: late ? `Late: newer days are not summarized. ${nextRun(health)}` : nextRun(health),
+    next: wrong ? 'The clock of the server is, or was, wrong: days may be missing until it is right.'
+      : late ? `Late: newer days are not summarized. ${nextRun(health)}` : nextRun(health),
   };
 };
