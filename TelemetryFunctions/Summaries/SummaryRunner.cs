@@ -31,9 +31,7 @@ public sealed partial class SummaryRunner(
         if (closing > now)
             await Task.Delay(closing - now, clock, cancellation);
 
-        await clockWatch.IsSteadyAsync(cancellation);
-        var (progress, _) = await progressStore.ReadAsync(source.Name, cancellation);
-        return await IsDueAsync(source, progress, cancellation) ? await RunAsync(source, false, cancellation) : RunResult.Nothing;
+        return await RunAsync(source, false, cancellation);
     }
 
     /// <summary>Does what is due, then writes the windows that are not over as provisional points.</summary>
@@ -161,11 +159,6 @@ public sealed partial class SummaryRunner(
             await Task.Delay(AskAgainEvery, clock, cancellation);
         }
     }
-
-    private async Task<bool> IsDueAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation) =>
-        progress.IsExpiryDue
-        || progress.IsAheadOf(clock.GetUtcNow())
-        || (await NextAsync(source, progress, cancellation) is { } next && next.ClosesAt <= clock.GetUtcNow());
 
     /// <summary>The oldest window that is not done, or null where there never was a raw row.</summary>
     private static async Task<Window?> NextAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation)
