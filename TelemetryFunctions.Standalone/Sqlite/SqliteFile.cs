@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Standalone.Sqlite;
 
@@ -15,11 +18,16 @@ internal sealed class SqliteFile(string directory) : IDisposable
     private const int ApplicationId = 0x546C6D79;
 
     private readonly string _path = Path.Combine(directory, "telemetry.db");
+    // SQLITE_FCNTL_HAS_MOVED of sqlite3.h. The managed API has no file controls.
+    private const int HasMoved = 20;
+
     private FileStream? _lock;
 
     private string ConnectionString => new SqliteConnectionStringBuilder
     {
         DataSource = _path,
+        // A reader must not put an empty file where the real one was removed.
+        Mode = SqliteOpenMode.ReadWrite,
         Pooling = true,
         DefaultTimeout = 30,
     }.ToString();
@@ -32,7 +40,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
         SqliteConnection? connection = null;
         try
         {
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false, Mode = SqliteOpenMode.ReadWriteCreate }.ToString());
             connection.Open();
             CheckVersion(connection);
             connection.Execute("PRAGMA journal_mode = WAL");
@@ -71,12 +79,48 @@ internal sealed class SqliteFile(string directory) : IDisposable
         return connection;
     }
 
+    /// <summary>Looks through the whole file for damage, in a snapshot: neither readers nor the writer wait for it.</summary>
+    /// <exception cref="StoreUnavailableException">It is damaged, or can't be read.</exception>
+    public void Check(CancellationToken cancellation)
+    {
+        try
+        {
+            using var connection = OpenReader();
+            using var interrupt = cancellation.Register(() => raw.sqlite3_interrupt(connection.Handle));
+            using var command = connection.Prepare("PRAGMA quick_check(1)");
+            if (command.ExecuteScalar() is string finding and not "ok")
+                throw Damaged(finding, null);
+        }
+        catch (SqliteException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw Unavailable("read", e);
+        }
+    }
+
+    /// <summary>Throws where the file that <paramref name="writer"/> writes is no longer the one at its path.</summary>
+    /// <exception cref="StoreUnavailableException">It was removed or replaced.</exception>
+    public void ThrowIfMoved(SqliteConnection writer)
+    {
+        if (sqlite3_file_control(writer.Handle!, null, HasMoved, out var hasMoved) == raw.SQLITE_OK && hasMoved != 0)
+            throw new StoreUnavailableException($"{_path} was removed or replaced while the service runs. Put it, or a backup, in its place and restart the service.");
+    }
+
+    /// <summary>What callers are told of an error of SQLite's.</summary>
+    public StoreUnavailableException Unavailable(string what, Exception error) =>
+        error is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB }
+            ? Damaged(error.Message, error)
+            : error as StoreUnavailableException ?? new StoreUnavailableException($"SQLite can't {what} {_path}: {error.Message}", error);
+
     public void Dispose()
     {
         using (var connection = new SqliteConnection(ConnectionString))
             SqliteConnection.ClearPool(connection);
         _lock?.Dispose();
     }
+
+    private StoreDamagedException Damaged(string finding, Exception? error) => new(
+        $"{_path} is damaged ({finding.ReplaceLineEndings(" ")}): stop the service, then put back a backup or salvage the file with \"sqlite3 telemetry.db .recover\", as docs/operations.md says.", error);
 
     private void Lock()
     {
@@ -102,6 +146,11 @@ internal sealed class SqliteFile(string directory) : IDisposable
 
     /// <summary>EWOULDBLOCK on Linux or macOS, or ERROR_SHARING_VIOLATION on Windows.</summary>
     private static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x8007_0020);
+
+    [DllImport("e_sqlite3", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int sqlite3_file_control(
+        sqlite3 database, [MarshalAs(UnmanagedType.LPUTF8Str)] string? name, int control, out int result);
 
     private void CheckVersion(SqliteConnection connection)
     {

@@ -37,7 +37,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     public Task InitializeAsync(CancellationToken cancellation)
     {
         if (_writer is null)
-            _writer = new SqliteWriter(_file.Open(_tables.Values), _clock);
+            _writer = new SqliteWriter(_file, _file.Open(_tables.Values), _clock);
         return Task.CompletedTask;
     }
 
@@ -85,6 +85,13 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task PurgeAsync(CancellationToken cancellation = default) => Writer.PurgeAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<bool> CheckAsync(CancellationToken cancellation = default)
+    {
+        await Task.Run(() => _file.Check(cancellation), cancellation);
+        return true;
+    }
 
     /// <inheritdoc/>
     public Task<Row?> FindAsync(TableSchema table, string partition, string key, CancellationToken cancellation = default)
@@ -137,7 +144,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
         }
         catch (SqliteException e)
         {
-            throw new StoreUnavailableException($"SQLite can't read: {e.Message}", e);
+            throw _file.Unavailable("read", e);
         }
     }
 }

@@ -16,12 +16,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<SqliteWrite> _queue = Channel.CreateBounded<SqliteWrite>(
         new BoundedChannelOptions(MaxQueued) { SingleReader = true });
 
+    private readonly SqliteFile _file;
     private readonly SqliteStatementCache _statements;
     private readonly TimeProvider _clock;
     private readonly Task _loop;
 
-    public SqliteWriter(SqliteConnection connection, TimeProvider clock)
+    public SqliteWriter(SqliteFile file, SqliteConnection connection, TimeProvider clock)
     {
+        _file = file;
         _statements = new SqliteStatementCache(connection);
         _clock = clock;
         _loop = Task.Run(RunAsync);
@@ -80,6 +82,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
             foreach (var write in group)
                 Execute(write);
             _statements.Get("COMMIT").ExecuteNonQuery();
+
+            // Last, because what was written before that is in the file where it was written.
+            _file.ThrowIfMoved(_statements.Connection);
         }
         catch (Exception e)
         {
@@ -152,14 +157,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
             if (_statements.Connection.Scalar("SELECT count(*) FROM purge_pending") == 0)
                 return null;
 
-            // What was vacuumed once need not be again, should only the log not have been emptied.
-            if (_statements.MayHoldDeleted)
-                _statements.Connection.Execute("VACUUM");
-            _statements.MayHoldDeleted = false;
+            // Also where VACUUM fails for lack of space: this alone takes nearly all there is, and gives some space back.
+            var error = TryVacuum();
             if (_statements.Connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
-                return new StoreUnavailableException("A reader held the log of deleted rows open; purge again.");
-            _statements.Connection.Execute("DELETE FROM purge_pending");
-            return null;
+                return error ?? new StoreUnavailableException("A reader held the log of deleted rows open; purge again.");
+            if (error is null)
+                _statements.Connection.Execute("DELETE FROM purge_pending");
+            return error;
         }
         catch (Exception e)
         {
@@ -167,7 +171,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private static StoreUnavailableException Unavailable(Exception e) => new($"SQLite can't write: {e.Message}", e);
+    private StoreUnavailableException? TryVacuum()
+    {
+        try
+        {
+            // What was vacuumed once need not be again, should only the log not have been emptied.
+            if (_statements.MayHoldDeleted)
+                _statements.Connection.Execute("VACUUM");
+            _statements.MayHoldDeleted = false;
+            return null;
+        }
+        catch (SqliteException e)
+        {
+            return Unavailable(e);
+        }
+    }
+
+    private StoreUnavailableException Unavailable(Exception e) => _file.Unavailable("write", e);
 
     /// <summary>Asks for a purge; being in the queue, it comes after every delete before it.</summary>
     private sealed class PurgeWrite : SqliteWrite

@@ -17,7 +17,7 @@ public static class StorageServices
             return services.AddAzureTables(configuration);
 
         var directory = configuration[DataDirectory] is { Length: > 0 } setting ? setting : "data";
-        return services.AddSingleton<ITableStore>(provider => new SqliteTableStore(
+        return services.AddTableStore(provider => new SqliteTableStore(
             directory, provider.GetServices<TableSchema>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -103,6 +103,10 @@ public sealed class ProcessTests
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, last);
             Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/charts")).StatusCode);
+            var health = await app.Client.GetAsync("/health");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+            Assert.Contains("\"not writable\"", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Single(app.Output.Split('\n'), line => line.Contains("can't be written", StringComparison.Ordinal));
         }
 
         await using var engine = await TestEngine.OpenAsync(directory, new ManualClock(TimeProvider.System.GetUtcNow()));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Azure.Data.Tables;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Tests.Support;
 using static TelemetryFunctions.Tests.Support.FaultTransport;
@@ -44,6 +45,38 @@ public sealed class AzureTableStoreFaultTests(Azurite azurite) : FaultyStore(azu
         Faults.Clear();
         await UpsertAsync(Counted("k"));
         Assert.Single(await ScanAsync());
+    }
+
+    /// <remarks>Azurite deletes a table at once; the answer of the service, which takes its time, is made up here.</remarks>
+    [AzuriteTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_table_that_somebody_deleted_is_unavailable_until_it_is_made_again(bool isBeingDeleted)
+    {
+        var calls = new Func<Task>[]
+        {
+            () => UpsertAsync(Counted("k")),
+            () => UpsertAsync(Counted("k"), Counted("l")),
+            () => Store.FindAsync(Table, "p", "k"),
+            ScanAsync,
+            () => Store.TryWriteAsync(Table, Counted("k"), null),
+            () => Store.TryWriteAsync(Table, Counted("k"), "W/\"datetime'2026-11-21T12%3A00%3A00.0000000Z'\""),
+            () => Store.DeleteAsync(Table, "p", ["k", "l"]),
+            () => Store.DeletePartitionAsync(Table, "p"),
+        };
+        foreach (var call in calls)
+        {
+            if (isBeingDeleted)
+                Faults.Always = Answer(409, """{"odata.error":{"code":"TableBeingDeleted","message":{"lang":"en-US","value":"The specified table is being deleted. Try operation later."}}}""", ("Content-Type", "application/json"));
+            else
+                await new TableServiceClient(ConnectionString).DeleteTableAsync(Table.Name);
+
+            await Assert.ThrowsAsync<StoreUnavailableException>(call);
+
+            Faults.Clear();
+            await UpsertAsync(Counted("again"));
+            Assert.NotNull(await Store.FindAsync(Table, "p", "again"));
+        }
     }
 
     [AzuriteFact]

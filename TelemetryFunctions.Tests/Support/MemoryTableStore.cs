@@ -97,6 +97,8 @@ internal sealed class MemoryTableStore(TimeProvider clock) : ITableStore
 
     public Task PurgeAsync(CancellationToken cancellation = default) => Task.CompletedTask;
 
+    public Task<bool> CheckAsync(CancellationToken cancellation = default) => Task.FromResult(false);
+
     private static bool IsIn(Row row, KeyRange range) => range.ToPartition is { } to
         ? string.CompareOrdinal(row.Partition, range.FromPartition) >= 0 && string.CompareOrdinal(row.Partition, to) < 0
         : row.Partition == range.FromPartition

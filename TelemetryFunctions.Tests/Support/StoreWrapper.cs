@@ -30,5 +30,7 @@ internal abstract class StoreWrapper(ITableStore inner) : ITableStore, IAsyncDis
 
     public virtual Task PurgeAsync(CancellationToken cancellation = default) => inner.PurgeAsync(cancellation);
 
+    public Task<bool> CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);
+
     public ValueTask DisposeAsync() => inner is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask;
 }

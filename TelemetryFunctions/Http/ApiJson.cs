@@ -35,10 +35,19 @@ public sealed record SummaryAnswer(IReadOnlyList<DateOnly> Summarized, DateOnly?
 
 /// <summary>How the service is.</summary>
 /// <param name="Status"><c>ok</c>, <c>late</c> where a day is not summarized an hour after it closed, <c>ahead</c>
-/// where one is that is not over, because a clock was wrong, <c>clock</c> where this machine's was never set, or
-/// <c>unavailable</c>.</param>
+/// where one is that is not over, because a clock was wrong, <c>clock</c> where this machine's was never set,
+/// <c>damaged</c> or <c>unavailable</c> as <paramref name="Storage"/> says.</param>
 /// <param name="LastSummarizedDay">The last day that is done, or null.</param>
 /// <param name="NextRun">When the next day will be summarized.</param>
-/// <param name="Storage"><c>reachable</c> or <c>unreachable</c>.</param>
+/// <param name="Storage">
+/// <c>reachable</c>, <c>unreachable</c>, <c>not writable</c> (a full disk, a lock, a file that was removed), or <c>damaged</c>.
+/// </param>
 /// <param name="ReportsIgnored">Reports since this process started that were valid but not wanted.</param>
-public sealed record HealthAnswer(string Status, DateOnly? LastSummarizedDay, DateTimeOffset NextRun, string Storage, long ReportsIgnored);
+/// <param name="StorageCheckedAt">When the store's files were last looked through and in order; not there where there are none.</param>
+public sealed record HealthAnswer(
+    string Status,
+    DateOnly? LastSummarizedDay,
+    DateTimeOffset NextRun,
+    string Storage,
+    long ReportsIgnored,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StorageCheckedAt);

@@ -6,8 +6,19 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Http;
 
 /// <summary>Tells monitors, and the page, how the service is.</summary>
-public sealed class HealthReporter(SummaryProgressStore progressStore, IEnumerable<ISummarySource> sources, ReportSource reports, ReportMeter meter, ClockWatch clockWatch, TimeProvider clock)
+public sealed class HealthReporter(
+    SummaryProgressStore progressStore,
+    IEnumerable<ISummarySource> sources,
+    ReportSource reports,
+    StoreWatch storeWatch,
+    StoreProbe storeProbe,
+    StoreCheck storeCheck,
+    ReportMeter meter,
+    ClockWatch clockWatch,
+    TimeProvider clock)
 {
+    private const string NotWritable = "not writable";
+
     private static readonly TimeSpan LateAfter = TimeSpan.FromHours(1);
 
     // Monitors seldom wait longer, and what they would then see is no answer at all.
@@ -15,25 +26,38 @@ public sealed class HealthReporter(SummaryProgressStore progressStore, IEnumerab
 
     /// <param name="nextRun">Tells the time of the next run after a moment.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>200, or 503 where the store can't be reached.</returns>
+    /// <returns>200, or 503 where reports can't be taken in or the store is damaged.</returns>
     public async Task<IResult> ReportAsync(Func<DateTimeOffset, DateTimeOffset> nextRun, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
+        SummaryProgress? progress = null;
+        DateTimeOffset? checkedAt = null;
         using var patience = new CancellationTokenSource(Patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, both.Token);
+            (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, both.Token);
+            checkedAt = await storeCheck.FindLastAsync(both.Token);
             var next = progress.Through ?? await reports.FindOldestAsync(both.Token);
+            var isAhead = await IsAheadAsync(now, both.Token);
             if (!clockWatch.IsSet)
-                return Answer("clock", progress.Through, "reachable", StatusCodes.Status503ServiceUnavailable);
+                return Answer("clock", "reachable", StatusCodes.Status503ServiceUnavailable);
 
-            var status = await IsAheadAsync(now, both.Token) ? "ahead" : next is { } day && Window.Day(day).ClosesAt + LateAfter < now ? "late" : "ok";
-            return Answer(status, progress.Through, "reachable", StatusCodes.Status200OK);
+            await storeProbe.WriteAsync(both.Token);
+            if (storeWatch.IsDamaged)
+                return Answer("damaged", "damaged", StatusCodes.Status503ServiceUnavailable);
+
+            if (storeWatch.IsUnwritable)
+                return Answer("unavailable", NotWritable, StatusCodes.Status503ServiceUnavailable);
+
+            var isLate = next is { } day && Window.Day(day).ClosesAt + LateAfter < now;
+            return Answer(isAhead ? "ahead" : isLate ? "late" : "ok", "reachable", StatusCodes.Status200OK);
         }
         catch (Exception e) when (e is StoreUnavailableException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return Answer("unavailable", null, "unreachable", StatusCodes.Status503ServiceUnavailable);
+            return storeWatch.IsDamaged
+                ? Answer("damaged", "damaged", StatusCodes.Status503ServiceUnavailable)
+                : Answer("unavailable", progress is null ? "unreachable" : NotWritable, StatusCodes.Status503ServiceUnavailable);
         }
 
         async Task<bool> IsAheadAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -47,10 +71,10 @@ public sealed class HealthReporter(SummaryProgressStore progressStore, IEnumerab
             return false;
         }
 
-        IResult Answer(string status, DateTimeOffset? through, string storage, int code)
+        IResult Answer(string status, string storage, int code)
         {
-            DateOnly? lastDay = through is { } end ? DateOnly.FromDateTime(end.UtcDateTime).AddDays(-1) : null;
-            var answer = new HealthAnswer(status, lastDay, nextRun(now), storage, meter.IgnoredCount);
+            DateOnly? lastDay = progress?.Through is { } end ? DateOnly.FromDateTime(end.UtcDateTime).AddDays(-1) : null;
+            var answer = new HealthAnswer(status, lastDay, nextRun(now), storage, meter.IgnoredCount, checkedAt);
             return TypedResults.Json(answer, ApiJson.Default.HealthAnswer, statusCode: code);
         }
     }

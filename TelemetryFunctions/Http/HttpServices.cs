@@ -7,5 +7,6 @@ public static class HttpServices
 {
     public static IServiceCollection AddHttp(this IServiceCollection services) => services
         .AddSingleton<SummaryOnDemand>()
+        .AddSingleton<StoreProbe>()
         .AddSingleton<HealthReporter>();
 }

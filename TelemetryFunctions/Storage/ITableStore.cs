@@ -73,4 +73,9 @@ public interface ITableStore
     /// Makes sure that nothing of what was deleted from personal tables before this call is left in the store's files.
     /// </summary>
     Task PurgeAsync(CancellationToken cancellation = default);
+
+    /// <summary>Looks through the store's files, while all else goes on.</summary>
+    /// <returns>True where they are in order, false where there are none to look at.</returns>
+    /// <exception cref="StoreDamagedException">They are damaged; the message says where and what to do.</exception>
+    Task<bool> CheckAsync(CancellationToken cancellation = default);
 }

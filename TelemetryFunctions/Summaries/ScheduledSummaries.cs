@@ -4,7 +4,7 @@ namespace TelemetryFunctions.Summaries;
 
 /// <summary>What the timers run: every source, so that one that fails does not hold up another.</summary>
 public sealed partial class ScheduledSummaries(
-    SummaryRunner runner, ClockWatch clockWatch, IEnumerable<ISummarySource> sources, ILogger<ScheduledSummaries> logger)
+    SummaryRunner runner, StoreCheck storeCheck, ClockWatch clockWatch, IEnumerable<ISummarySource> sources, ILogger<ScheduledSummaries> logger)
 {
     /// <exception cref="AggregateException">At least one source failed; the others were run. The next timer tries again.</exception>
     public async Task RunDueAsync(CancellationToken cancellation)
@@ -29,6 +29,7 @@ public sealed partial class ScheduledSummaries(
             }
         }
 
+        await storeCheck.RunIfDueAsync(cancellation);
         if (errors.Count > 0)
             throw new AggregateException(errors);
     }

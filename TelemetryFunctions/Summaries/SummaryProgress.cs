@@ -32,7 +32,7 @@ public sealed class SummaryProgressStore(ITableStore store)
     private const string Key = "summaries";
 
     private static readonly Column<DateTimeOffset> First = new("First");
-    private static readonly Column<DateTimeOffset> Through = new("Through");
+    internal static readonly Column<DateTimeOffset> Through = new("Through");
     private static readonly Column<DateTimeOffset> ExpiredThrough = new("ExpiredThrough");
     private static readonly Column<string> LeaseProcess = new("LeaseProcess");
     private static readonly Column<string> LeaseRun = new("LeaseRun");

@@ -20,6 +20,8 @@ public sealed partial class SummaryRunner(
     // How long raw data outlives its promise at most, where windows can't be summarized.
     private static readonly TimeSpan Overdue = TimeSpan.FromDays(7);
 
+    private bool _isPurgeOwed;
+
     /// <summary>
     /// Does what is due, or nothing. Waits where a window is about to close, and up to one lease length for another runner.
     /// </summary>
@@ -66,13 +68,16 @@ public sealed partial class SummaryRunner(
         try
         {
             var result = await SummarizeAsync(source, lease, withProvisional);
-            return result with { Expired = await FinishAsync(source, lease, isSteady) };
+            result = result with { Expired = await FinishAsync(source, lease, isSteady) };
+            if (_isPurgeOwed)
+                await TryPurgeAsync(lease.Lost);
+            return result;
         }
         catch (Exception e) when (isSteady && e is not (OperationCanceledException or StoreUnavailableException))
         {
             // A window that can't be done must not keep for ever what was promised to go.
             await source.ExpireAsync(clock.GetUtcNow() - Overdue, lease.Lost);
-            await tables.PurgeAsync(lease.Lost);
+            await TryPurgeAsync(lease.Lost);
             throw;
         }
     }
@@ -120,8 +125,23 @@ public sealed partial class SummaryRunner(
 
         // Once a day: what may not stay expires by the day, and to rewrite the files of a store takes its time.
         if (lease.Progress.ExpiredThrough is not { } before || Window.Day(before) != Window.Day(through))
-            await tables.PurgeAsync(lease.Lost);
+            _isPurgeOwed = true;
         return expired;
+    }
+
+    /// <summary>What was removed is gone for every reader; that its traces can't be removed now must not keep days from being done.</summary>
+    private async Task TryPurgeAsync(CancellationToken cancellation)
+    {
+        _isPurgeOwed = true;
+        try
+        {
+            await tables.PurgeAsync(cancellation);
+            _isPurgeOwed = false;
+        }
+        catch (StoreUnavailableException e)
+        {
+            Log.NotPurged(logger, e.Message);
+        }
     }
 
     /// <summary>Undoes what a clock that was ahead has done: the windows that are not over are done again when they are.</summary>
@@ -177,6 +197,9 @@ public sealed partial class SummaryRunner(
 
         [LoggerMessage(4, LogLevel.Warning, "{Source}: this machine's clock jumped, or the service was away for days; nothing is removed for its age until it has run for an hour")]
         public static partial void ClockJumped(ILogger logger, string source);
+
+        [LoggerMessage(5, LogLevel.Warning, "What is left in the store's files of removed rows could not be wiped out now; the next hourly run tries again: {Reason}")]
+        public static partial void NotPurged(ILogger logger, string reason);
 
         [LoggerMessage(2, LogLevel.Information, "{Source}: another runner is at work")]
         public static partial void Busy(ILogger logger, string source);

@@ -13,6 +13,7 @@ public static class SummaryServices
         .AddSingleton<PointStore>()
         .AddSingleton<HeartbeatStore>()
         .AddSingleton<ClockWatch>()
+        .AddSingleton<StoreCheck>()
         .AddSingleton<SummaryRunner>()
         .AddSingleton<ScheduledSummaries>();
 }

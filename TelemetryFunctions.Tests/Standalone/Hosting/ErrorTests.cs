@@ -3,19 +3,20 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
 
 public sealed class ErrorTests : IAsyncLifetime
 {
-    private readonly LogRecorder _log = new();
+    private readonly FakeLogCollector _log = new();
     private readonly SlowFunctions.Gate _gate = new();
     private TestHost _host = null!;
 
     public async Task InitializeAsync()
     {
         var builder = TestHost.CreateBuilder();
-        _log.AddTo(builder.Logging);
+        builder.Logging.AddProvider(new FakeLoggerProvider(_log));
         builder.Services.AddSingleton(_gate);
         _host = await TestHost.StartAsync(builder, typeof(FailingFunctions), typeof(SlowFunctions));
     }
@@ -30,7 +31,7 @@ public sealed class ErrorTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync());
         Assert.False(response.Headers.Contains("X-Half"));
-        Assert.Equal("broken", Assert.Single(Problems()).Error!.Message);
+        Assert.Equal("broken", Assert.Single(Problems()).Exception!.Message);
     }
 
     [Fact]
@@ -85,6 +86,6 @@ public sealed class ErrorTests : IAsyncLifetime
         Assert.Empty(Problems());
     }
 
-    private List<(LogLevel Level, Exception? Error)> Problems() =>
-        [.. _log.Entries.Where(entry => entry.Level >= LogLevel.Warning)];
+    private List<FakeLogRecord> Problems() =>
+        [.. _log.GetSnapshot().Where(entry => entry.Level >= LogLevel.Warning)];
 }

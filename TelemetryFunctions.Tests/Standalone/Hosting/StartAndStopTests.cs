@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using TelemetryFunctions.Standalone.Hosting;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
@@ -77,16 +79,16 @@ public sealed class StartAndStopTests
 
     private static async Task<string> FailAsync(string address)
     {
-        var log = new LogRecorder();
+        var log = new FakeLogCollector();
         var builder = TestHost.CreateBuilder();
         builder.Configuration["urls"] = address;
-        log.AddTo(builder.Logging);
+        builder.Logging.AddProvider(new FakeLoggerProvider(log));
         await using var host = builder.BuildHost([typeof(RootFunctions)]);
 
         var error = await Assert.ThrowsAsync<HostAbortedException>(() => host.StartAsync());
 
         Assert.DoesNotContain('\n', error.Message);
-        Assert.Empty(log.Entries);
+        Assert.Equal(0, log.Count);
         return error.Message;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Standalone.Hosting;
@@ -13,14 +14,14 @@ public sealed class TimerTests : IAsyncLifetime
 
     private readonly ManualClock _clock = new(Start);
     private readonly HourlyFunctions.Runs _runs = new();
-    private readonly LogRecorder _log = new();
+    private readonly FakeLogCollector _log = new();
     private TestHost _host = null!;
 
     public async Task InitializeAsync()
     {
         var builder = TestHost.CreateBuilder();
         builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton(_runs);
-        _log.AddTo(builder.Logging);
+        builder.Logging.AddProvider(new FakeLoggerProvider(_log));
         _host = await TestHost.StartAsync(builder, typeof(HourlyFunctions));
     }
 
@@ -91,7 +92,7 @@ public sealed class TimerTests : IAsyncLifetime
         _clock.AdvanceTo(At(12));
         await _runs.NextAsync();
 
-        Assert.Equal(2, _log.Entries.Count(entry => entry is { Level: LogLevel.Error, Error.Message: "broken" }));
+        Assert.Equal(2, _log.GetSnapshot().Count(entry => entry is { Level: LogLevel.Error, Exception.Message: "broken" }));
     }
 
     [Fact]
@@ -144,7 +145,7 @@ public sealed class TimerTests : IAsyncLifetime
         await _host.StopAsync();
 
         Assert.True(left);
-        Assert.DoesNotContain(_log.Entries, entry => entry.Level >= LogLevel.Warning);
+        Assert.DoesNotContain(_log.GetSnapshot(), entry => entry.Level >= LogLevel.Warning);
     }
 
     [Fact]

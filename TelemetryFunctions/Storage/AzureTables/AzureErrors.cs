@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables.Models;
 using Azure.Identity;
 
 namespace TelemetryFunctions.Storage.AzureTables;
@@ -6,6 +7,8 @@ namespace TelemetryFunctions.Storage.AzureTables;
 /// <summary>Tells a service that is away from one that refuses.</summary>
 internal static class AzureErrors
 {
+    public static readonly string TableNotFound = TableErrorCode.TableNotFound.ToString();
+
     /// <summary>What a call answers, with a service that is away as a <see cref="StoreUnavailableException"/>.</summary>
     public static async Task<T> Translate<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
@@ -30,6 +33,10 @@ internal static class AzureErrors
         AuthenticationFailedException or HttpRequestException or IOException or StoreUnavailableException => true,
         _ => false,
     };
+
+    /// <summary>Whether somebody deleted the table that was asked for.</summary>
+    public static bool IsTableGone(RequestFailedException error) =>
+        error.ErrorCode == TableNotFound || error.ErrorCode == TableErrorCode.TableBeingDeleted;
 
     public static StoreUnavailableException Unavailable(Exception error) =>
         error as StoreUnavailableException

@@ -92,7 +92,7 @@ public sealed class AzureTableStore : ITableStore
             cancellation);
         await using var rows = entities.GetAsyncEnumerator(cancellation);
         Func<Task<bool>> next = () => rows.MoveNextAsync().AsTask();
-        while (await AzureErrors.Translate(next, cancellation))
+        while (await CallAsync(table, next, cancellation))
             yield return AzureRows.ToRow(rows.Current, columns);
     }
 
@@ -108,7 +108,8 @@ public sealed class AzureTableStore : ITableStore
         entity[WriteIdName] = writeId;
         try
         {
-            var response = await AzureErrors.Translate(
+            var response = await CallAsync(
+                table,
                 () => etag is null
                     ? _tables[table].AddEntityAsync(entity, cancellation)
                     : _tables[table].UpdateEntityAsync(entity, new ETag(etag), TableUpdateMode.Replace, cancellation),
@@ -158,16 +159,46 @@ public sealed class AzureTableStore : ITableStore
     /// <summary>Nothing to do: no file of the service's is in reach, and it keeps its own promise of deletion.</summary>
     public Task PurgeAsync(CancellationToken cancellation = default) => Task.CompletedTask;
 
+    /// <summary>Nothing to do, as for a purge.</summary>
+    public Task<bool> CheckAsync(CancellationToken cancellation = default) => Task.FromResult(false);
+
     private async Task SendAsync(TableSchema table, WriteBatch batch)
     {
         using var deadline = WriteDeadline.Begin(batch.NotAfter);
         var entities = batch.Rows.Select(AzureRows.ToEntity).ToList();
-        await AzureErrors.Translate<object>(
+        await CallAsync<object>(
+            table,
             async () => entities is [var entity]
                 ? await _tables[table].UpsertEntityAsync(entity, TableUpdateMode.Replace)
                 : await _tables[table].SubmitTransactionAsync(entities.Select(
                     entity => new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity))),
             CancellationToken.None);
+    }
+
+    private async Task<T> CallAsync<T>(TableSchema table, Func<Task<T>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AzureErrors.Translate(call, cancellation);
+        }
+        catch (RequestFailedException e) when (AzureErrors.IsTableGone(e))
+        {
+            throw await MakeAgainAsync(table, e, cancellation);
+        }
+    }
+
+    /// <summary>Creates a table that somebody deleted, where the service lets it: it takes up to a minute to delete one.</summary>
+    private async Task<StoreUnavailableException> MakeAgainAsync(TableSchema table, RequestFailedException? error, CancellationToken cancellation)
+    {
+        try
+        {
+            await _tables[table].CreateIfNotExistsAsync(cancellation);
+            return new StoreUnavailableException($"The table {table.Name} was deleted; it is made again, and empty.", error);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && (e is RequestFailedException || AzureErrors.IsUnavailable(e)))
+        {
+            return new StoreUnavailableException($"The table {table.Name} was deleted and can't be made again yet.", e);
+        }
     }
 
     private async Task<TableEntity?> FindEntityAsync(
@@ -177,10 +208,17 @@ public sealed class AzureTableStore : ITableStore
         string[] select,
         CancellationToken cancellation)
     {
-        var found = await AzureErrors.Translate(
+        var found = await CallAsync(
+            table,
             () => _tables[table].GetEntityIfExistsAsync<TableEntity>(partition, key, select, cancellation),
             cancellation);
-        return found.HasValue ? found.Value : null;
+        if (found.HasValue)
+            return found.Value;
+
+        // The client does not tell a row that is missing from a table that is.
+        if (found.GetRawResponse().Content.ToString().Contains(AzureErrors.TableNotFound, StringComparison.Ordinal))
+            throw await MakeAgainAsync(table, null, cancellation);
+        return null;
     }
 
     private async Task DeleteSliceAsync(
@@ -193,7 +231,8 @@ public sealed class AzureTableStore : ITableStore
         {
             try
             {
-                await AzureErrors.Translate(
+                await CallAsync(
+                    table,
                     () => _tables[table].SubmitTransactionAsync(
                         keys.Select(key => new TableTransactionAction(
                             TableTransactionActionType.Delete,
@@ -212,7 +251,8 @@ public sealed class AzureTableStore : ITableStore
 
         foreach (var key in keys)
         {
-            await AzureErrors.Translate(
+            await CallAsync(
+                table,
                 () => _tables[table].DeleteEntityAsync(partition, key, ETag.All, cancellation),
                 cancellation);
         }

@@ -12,7 +12,7 @@ public static class AzureTablesServices
     {
         var connection = StorageConnection.Read(configuration);
         services.AddAzureClientsCore();
-        return services.AddSingleton<ITableStore>(provider => new AzureTableStore(
+        return services.AddTableStore(provider => new AzureTableStore(
             options => connection.Connect(provider.GetRequiredService<AzureComponentFactory>(), options),
             provider.GetServices<TableSchema>(),
             provider.GetRequiredService<TimeProvider>()));
