@@ -29,6 +29,7 @@ public sealed class BadInputTests : IAsyncLifetime
         { "a JSON array", 400, Json, Text("[]"), null },
         { "a JSON null", 400, Json, Text("null"), null },
         { "truncated protobuf", 400, Protobuf, ReportBuilder.Report(1, ("core", "3.21.4")).ToByteArray()[..^3], null },
+        { "a message in it that says it has 2^31-1 bytes", 400, Protobuf, [.. ReportBuilder.Report(1).ToByteArray(), 0x32, 0xff, 0xff, 0xff, 0xff, 0x07], null },
         { "truncated JSON", 400, Json, Text("{\"system_id\":\"" + Id), null },
         { "a wrong type in JSON", 400, Json, Text($$"""{"system_id":"{{Id}}","components":"core"}"""), null },
         { "a number for a text in JSON", 400, Json, Text("""{"system_id":12}"""), null },
@@ -116,6 +117,9 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("GET", "/charts/nonsense", 404)]
     [InlineData("GET", "/charts/components/nonsense", 404)]
     [InlineData("GET", "/charts/components", 404)]
+    [InlineData("GET", "/charts/components/", 404)]
+    [InlineData("GET", "/charts/components//", 404)]
+    [InlineData("GET", "/charts//overview", 404)]
     [InlineData("GET", "/charts/active-systems/x", 404)]
     [InlineData("GET", "/charts/active-systems?by=xy", 400)]
     [InlineData("GET", "/charts/workers?by=nonsense", 400)]
@@ -128,6 +132,20 @@ public sealed class BadInputTests : IAsyncLifetime
 
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData(65, "n")]
+    [InlineData(500, "n")]
+    [InlineData(64, "漢")]
+    [InlineData(7000, "n")]
+    public async Task A_name_that_no_chart_can_have_is_not_found(int length, string character)
+    {
+        foreach (var query in new[] { "", "?by=xyz", "?format=csv" })
+        {
+            var path = "/charts/components/" + Uri.EscapeDataString(string.Concat(Enumerable.Repeat(character, length)));
+            Assert.Equal(HttpStatusCode.NotFound, (await _site.Client.GetAsync(path + query)).StatusCode);
+        }
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts;
@@ -15,11 +16,14 @@ public sealed record ChartId(Metric Metric, string? Name)
     {
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         var (id, name) = slash < 0 ? (path, null) : (path[..slash], path[(slash + 1)..]);
-        chart = catalogue.Find(id) is { } metric && metric.Kind.IsPerName == name is { Length: > 0 } && (slash < 0 || name is { Length: > 0 })
+        chart = catalogue.Find(id) is { } metric && metric.Kind.IsPerName == name is not null && (name is null || IsName(name))
             ? new ChartId(metric, name)
             : null;
         return chart is not null;
     }
+
+    /// <summary>What no chart can be named has no key to be looked up by.</summary>
+    private static bool IsName(string name) => name.Length > 0 && LabelText.Fits(name);
 
     public ChartEntry ToEntry() => new(
         Id, Title, Metric.Group, Metric.Unit, "/charts/" + string.Join('/', Id.Split('/').Select(Uri.EscapeDataString)));

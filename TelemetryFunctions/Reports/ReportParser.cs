@@ -22,7 +22,7 @@ public static class ReportParser
         {
             report = Read(body, format);
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or DecoderFallbackException)
+        catch (FormatException e)
         {
             throw Rejected($"The body is no {(format == ReportFormat.Json ? "JSON" : "protobuf")} report as telemetry.proto describes it: {e.Message}");
         }
@@ -36,17 +36,23 @@ public static class ReportParser
     }
 
     /// <summary>Reads a report without checking it.</summary>
-    /// <exception cref="InvalidProtocolBufferException">The body is no report.</exception>
-    /// <exception cref="InvalidJsonException">The body is no JSON.</exception>
-    /// <exception cref="DecoderFallbackException">The body is not UTF-8.</exception>
+    /// <exception cref="FormatException">
+    /// The body is no report: whatever a parser throws at it is this, because not all that they throw is foreseen.
+    /// </exception>
     public static Report Read(ReadOnlySpan<byte> body, ReportFormat format)
     {
-        if (format == ReportFormat.Protobuf)
-            return Protobuf.ParseFrom(body);
-
-        var hasMark = body.StartsWith(Encoding.UTF8.Preamble);
-        return Json.Parse<Report>(Utf8.GetString(hasMark ? body[Encoding.UTF8.Preamble.Length..] : body));
+        try
+        {
+            return format == ReportFormat.Protobuf ? Protobuf.ParseFrom(body) : Json.Parse<Report>(Text(body));
+        }
+        catch (Exception e)
+        {
+            throw new FormatException(e.Message, e);
+        }
     }
+
+    private static string Text(ReadOnlySpan<byte> body) =>
+        Utf8.GetString(body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
 
     private static void CheckBounds(Report report)
     {

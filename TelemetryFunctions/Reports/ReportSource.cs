@@ -98,7 +98,7 @@ public sealed partial class ReportSource(
         {
             return ReportParser.Read(stored.Payload, ReportFormats.FromName(stored.Format));
         }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
+        catch (FormatException e)
         {
             Log.Skipped(logger, day.Start, e.Message);
             return null;
