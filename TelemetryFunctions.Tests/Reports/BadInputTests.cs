@@ -43,6 +43,7 @@ public sealed class BadInputTests : IAsyncLifetime
         { "a gzip bomb", 413, Json, Gzip(new byte[50_000_000]), "gzip" },
         { "broken gzip", 400, Json, [.. Gzip(Text("{}"))[..12], 1, 2, 3, 4], "gzip" },
         { "truncated gzip", 400, Json, Gzip(Text($$"""{"system_id":"{{Id}}"}"""))[..^12], "gzip" },
+        { "gzip with something behind it", 400, Json, [.. Gzip(Text($$"""{"system_id":"{{Id}}"}""")), 0], "gzip" },
         { "what is not gzip at all", 400, Json, Text("{}"), "gzip" },
         { "gzip of nothing", 400, Json, Gzip([]), "gzip" },
         { "another encoding", 415, Json, Text("{}"), "br" },
@@ -134,6 +135,18 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task Gzip_that_is_cut_anywhere_is_refused()
+    {
+        var report = ReportBuilder.Report(1, [.. Enumerable.Range(0, 40).Select(i => ($"component-{i}", $"{i}.{i * 7919 % 101}.{i * 104729 % 97}"))]);
+        foreach (var zipped in new[] { Gzip(report.ToByteArray()), Gzip(report.ToByteArray(), CompressionLevel.NoCompression) })
+        {
+            for (var length = 1; length < zipped.Length; length++)
+                Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(zipped[..length], Protobuf, "gzip")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await PostAsync(zipped, Protobuf, "gzip")).StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData(65, "n")]
     [InlineData(500, "n")]
@@ -156,15 +169,15 @@ public sealed class BadInputTests : IAsyncLifetime
         return report.ToByteArray();
     }
 
-    private static byte[] Gzip(byte[] body)
+    private static byte[] Gzip(byte[] body, CompressionLevel level = CompressionLevel.Optimal)
     {
         var zipped = new MemoryStream();
-        using (var gzip = new GZipStream(zipped, CompressionLevel.Optimal))
+        using (var gzip = new GZipStream(zipped, level))
             gzip.Write(body);
         return zipped.ToArray();
     }
 
-    private Task<HttpResponseMessage> PostAsync(byte[] body, string type, string? encoding, bool isChunked)
+    private Task<HttpResponseMessage> PostAsync(byte[] body, string type, string? encoding, bool isChunked = false)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);

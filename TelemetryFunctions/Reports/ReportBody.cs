@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Hashing;
 using Microsoft.AspNetCore.Http;
 
 namespace TelemetryFunctions.Reports;
@@ -8,6 +10,8 @@ namespace TelemetryFunctions.Reports;
 /// <summary>Reads a request's body, inflated, and never more than the limit.</summary>
 internal static class ReportBody
 {
+    private const int TrailerBytes = 8;
+
     /// <returns>The body as the sender wrote it, 1 to <see cref="ReportLimits.MaxBytes"/> bytes.</returns>
     /// <exception cref="ReportRejectedException">Empty, too large, or not encoded as it says.</exception>
     public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellation)
@@ -70,7 +74,13 @@ internal static class ReportBody
         {
             using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
             var length = gzip.ReadAtLeast(buffer.AsSpan(0, ReportLimits.MaxBytes + 1), ReportLimits.MaxBytes + 1, throwOnEndOfStream: false);
-            return length > ReportLimits.MaxBytes ? throw TooLarge() : buffer.AsSpan(0, length).ToArray();
+            if (length > ReportLimits.MaxBytes)
+                throw TooLarge();
+
+            var inflated = buffer.AsSpan(0, length);
+            return HasTrailerOf(inflated, body) ? inflated.ToArray() : throw new ReportRejectedException(
+                StatusCodes.Status400BadRequest,
+                "The body does not end as gzip of what is in it: it was cut short, or has something behind its end. Send it again, as one gzip member.");
         }
         catch (InvalidDataException e)
         {
@@ -81,6 +91,15 @@ internal static class ReportBody
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>
+    /// Whether the gzip ends with the CRC-32 and the length of what it inflates to (RFC 1952, 2.3.1). GZipStream takes the end of its
+    /// input for the end of the data, and ignores what comes after it.
+    /// </summary>
+    private static bool HasTrailerOf(ReadOnlySpan<byte> inflated, ReadOnlySpan<byte> gzip) =>
+        gzip.Length >= TrailerBytes
+        && BinaryPrimitives.ReadUInt32LittleEndian(gzip[^TrailerBytes..]) == Crc32.HashToUInt32(inflated)
+        && BinaryPrimitives.ReadUInt32LittleEndian(gzip[^(TrailerBytes / 2)..]) == (uint)inflated.Length;
 
     private static ReportRejectedException TooLarge() => new(
         StatusCodes.Status413PayloadTooLarge,
