@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TelemetryFunctions;
 using TelemetryFunctions.Observability;
 using TelemetryFunctions.Storage.AzureTables;
@@ -9,6 +12,12 @@ try
 {
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
+
+    // A body that the worker's server refuses is an empty 500; what reads it refuses it with 413, at a smaller limit.
+    builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+
+    // Three lines a request, which the Functions host logs too. A setting of a longer name brings them back.
+    builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     builder.AddTelemetry();
     builder.Services.AddAzureTables(builder.Configuration);
     builder.AddObservability(telemetry => telemetry.UseFunctionsWorkerDefaults());

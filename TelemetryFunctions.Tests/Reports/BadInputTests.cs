@@ -135,6 +135,12 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
+    [Theory]
+    [InlineData("application/json; charset=utf8")]
+    [InlineData("application/json; charset=\"UTF-8\"")]
+    public async Task A_charset_that_means_utf_8_is_taken(string type) =>
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(Text($$"""{"system_id":"{{Id}}"}"""), type, null)).StatusCode);
+
     [Fact]
     public async Task Gzip_that_is_cut_anywhere_is_refused()
     {

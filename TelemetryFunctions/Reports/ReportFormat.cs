@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace TelemetryFunctions.Reports;
@@ -22,7 +23,7 @@ public static class ReportFormats
 
         if (MediaTypeHeaderValue.TryParse(contentType, out var type))
         {
-            var isUtf8 = !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+            var isUtf8 = !type.Charset.HasValue || IsUtf8(HeaderUtilities.RemoveQuotes(type.Charset));
             if (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) && isUtf8)
                 return ReportFormat.Json;
             if (type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
@@ -35,6 +36,10 @@ public static class ReportFormats
             StatusCodes.Status415UnsupportedMediaType,
             $"Content-Type is \"{contentType}\". Send application/json in UTF-8, or protobuf as application/octet-stream or application/x-protobuf.");
     }
+
+    /// <summary>Written as the standard does, or as many a client.</summary>
+    private static bool IsUtf8(StringSegment charset) =>
+        charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The name that a stored report carries.</summary>
     public static string Name(this ReportFormat format) => format == ReportFormat.Json ? "json" : "protobuf";
