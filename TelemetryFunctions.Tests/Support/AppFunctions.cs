@@ -1,17 +1,23 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace TelemetryFunctions.Tests.Support;
 
 /// <summary>The functions of the app, as their attributes declare them.</summary>
 internal static class AppFunctions
 {
-    public static IReadOnlyList<string> Names { get; } =
+    public static IReadOnlyList<(string Name, TriggerBindingAttribute Trigger)> All { get; } =
     [
         .. from type in typeof(TelemetryServices).Assembly.GetTypes()
            from method in type.GetMethods()
            let function = method.GetCustomAttribute<FunctionAttribute>()
            where function is not null
-           select function.Name,
+           from parameter in method.GetParameters()
+           let trigger = parameter.GetCustomAttribute<TriggerBindingAttribute>()
+           where trigger is not null
+           select (function.Name, trigger),
     ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(function => function.Name)];
 }
