@@ -7,7 +7,4 @@ public static class ReportLimits
     public const int MaxBytes = Storage.StorageLimits.MaxValueBytes;
 
     public const int MaxComponents = 64;
-
-    /// <summary>Characters of a component's version.</summary>
-    public const int MaxVersionLength = 32;
 }

@@ -2,7 +2,6 @@ using System.Text;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Reports.Schema;
-using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Reports;
 
@@ -13,7 +12,7 @@ public static class ReportParser
     private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a report and checks its bounds.</summary>
+    /// <summary>Reads a report and checks its bounds. An odd name or version in it is no reason to refuse it: it counts as <c>other</c>.</summary>
     /// <exception cref="ReportRejectedException">The body is no report, or is beyond <see cref="ReportLimits"/>.</exception>
     public static (SystemId System, Report Report) Parse(ReadOnlySpan<byte> body, ReportFormat format)
     {
@@ -31,7 +30,8 @@ public static class ReportParser
             throw Rejected("The report has no system_id. Send a UUID that the installation made for itself.");
         if (!SystemId.TryParse(report.SystemId, out var system))
             throw Rejected("system_id is not a UUID: 32 hex digits, with or without dashes.");
-        CheckBounds(report);
+        if (report.Components.Count > ReportLimits.MaxComponents)
+            throw Rejected($"The report has {report.Components.Count} components; at most {ReportLimits.MaxComponents} are taken.");
         return (system, report);
     }
 
@@ -53,23 +53,6 @@ public static class ReportParser
 
     private static string Text(ReadOnlySpan<byte> body) =>
         Utf8.GetString(body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
-
-    private static void CheckBounds(Report report)
-    {
-        if (report.Components.Count > ReportLimits.MaxComponents)
-            throw Rejected($"The report has {report.Components.Count} components; at most {ReportLimits.MaxComponents} are taken.");
-
-        for (var i = 0; i < report.Components.Count; i++)
-        {
-            var (name, version) = (report.Components[i].Name, report.Components[i].Version);
-            if (name.Length == 0)
-                throw Rejected($"components[{i}] has no name.");
-            if (name.Length > LabelText.MaxLength || Encoding.UTF8.GetByteCount(LabelText.Clean(name)) > LabelText.MaxBytes)
-                throw Rejected($"components[{i}].name is too long; at most {LabelText.MaxLength} characters and {LabelText.MaxBytes} bytes of UTF-8 are taken.");
-            if (version.Length > ReportLimits.MaxVersionLength)
-                throw Rejected($"components[{i}].version has {version.Length} characters; at most {ReportLimits.MaxVersionLength} are taken.");
-        }
-    }
 
     private static ReportRejectedException Rejected(string detail) => new(StatusCodes.Status400BadRequest, detail);
 }

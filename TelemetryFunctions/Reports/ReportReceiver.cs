@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Summaries;
+using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Reports;
 
@@ -33,11 +34,14 @@ public sealed class ReportReceiver(ReportStore reports, ReportOptions options, R
         if (!options.AcceptPrereleases && report.Components.FirstOrDefault(component => Prerelease.Is(component.Version)) is { } prerelease)
         {
             meter.Ignored();
-            return $"{prerelease.Name} {prerelease.Version} is a prerelease; this site counts released versions.";
+            return $"{Shown(prerelease.Name)} {Shown(prerelease.Version)} is a prerelease; this site counts released versions.";
         }
 
         await reports.StoreAsync(system, body, format, cancellation);
         meter.Accepted(format);
         return null;
     }
+
+    /// <summary>A text of the report as it is answered: no longer than one that means something.</summary>
+    private static string Shown(string text) => text.Length <= LabelText.MaxLength ? text : text[..LabelText.MaxLength] + "…";
 }

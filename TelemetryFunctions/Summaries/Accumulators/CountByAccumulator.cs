@@ -15,7 +15,7 @@ public sealed class CountByAccumulator(FieldPath path, LabelFormat format) : IAc
 
         _total++;
         var label = LabelText.Clean(format.Write(value));
-        if (string.IsNullOrWhiteSpace(label))
+        if (label.Length == 0)
             _systems.Add(LabelBounds.Unknown);
         else if (LabelText.Fits(label))
             _systems.Add(label);

@@ -33,10 +33,10 @@ public sealed class VersionsAccumulator(FieldDescriptor field) : IAccumulator
         // A system that names a component twice has it once, in the version it named last.
         _ofSystem.Clear();
         foreach (IMessage component in (System.Collections.IList)_components.GetValue(observation.Report))
-            _ofSystem[LabelText.Clean((string)_name.GetValue(component))] = LabelText.Clean((string)_version.GetValue(component));
+            _ofSystem[LabelText.Clean((string)_name.GetValue(component))] = (string)_version.GetValue(component);
 
         _total += _ofSystem.Count;
-        foreach (var (name, version) in _ofSystem.Where(pair => LabelText.Fits(pair.Key)))
+        foreach (var (name, version) in _ofSystem.Where(pair => pair.Key.Length > 0 && LabelText.Fits(pair.Key)))
         {
             _names.Add(name);
             Count(_xy, name, VersionLabel.Xy(version));
