@@ -90,12 +90,15 @@ internal sealed class ReferenceSummary(int minimumAgeDays, int minimumLabelSyste
             ("content-apps", "hosts", Numbers(counted, report => report.OnlineContentApps, stats => stats.HasHosts ? stats.Hosts : null)),
         })
         {
-            if (numbers.Count == 0)
+            if (numbers.Count == 0 || numbers.Count < minimumLabelSystems)
                 continue;
             yield return (day, metric + ".mean", label, (double)numbers.Sum(number => (decimal)number) / numbers.Count);
-            yield return (day, metric + ".min", label, numbers[0]);
             yield return (day, metric + ".median", label, (numbers[(numbers.Count - 1) / 2] + (double)numbers[numbers.Count / 2]) / 2);
-            yield return (day, metric + ".max", label, numbers[^1]);
+            if (numbers.Count < 20)
+                continue;
+            var beyond = (int)(numbers.Count * 0.05m);
+            yield return (day, metric + ".p5", label, numbers[beyond]);
+            yield return (day, metric + ".p95", label, numbers[^(1 + beyond)]);
         }
     }
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Http;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts;
@@ -11,7 +13,7 @@ namespace TelemetryFunctions.Charts;
 /// <summary>
 /// Answers <c>GET /charts</c>, <c>GET /charts/overview</c> and <c>GET /charts/{id}?from&amp;to&amp;by&amp;format</c>.
 /// </summary>
-public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyResponses responses, MetricCatalogue catalogue)
+public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyResponses responses, MetricCatalogue catalogue, ReportOptions reportOptions)
 {
     private const string Csv = "text/csv; charset=utf-8";
 
@@ -34,7 +36,7 @@ public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyRespons
 
         // A host may leave the slash in a name escaped.
         var unescaped = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return unescaped == id ? NoChart(id) : await AnswerAsync(request, unescaped, cancellation);
+        return unescaped == id ? NoChart(chart) : await AnswerAsync(request, unescaped, cancellation);
     }
 
     private async Task<IResult?> FindAsync(HttpRequest request, ChartOfSeries chart, ChartQuery query, CancellationToken cancellation)
@@ -58,6 +60,13 @@ public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyRespons
 
     private static IResult NoChart(string id) =>
         Answers.Problem(StatusCodes.Status404NotFound, $"There is no chart \"{id}\". GET /charts lists what there is.");
+
+    /// <summary>What is not said: whether no system has it, or some do.</summary>
+    private IResult NoChart(ChartId chart) => chart.Name is null
+        ? NoChart(chart.Id)
+        : Answers.Problem(
+            StatusCodes.Status404NotFound,
+            $"There is no chart of \"{chart.Name}\": fewer than {reportOptions.MinimumLabelSystems} systems reported it on every day so far, which is counted as \"{LabelBounds.Other}\", or none did. GET /charts lists what there is.");
 
     /// <summary>What is made for one request, or 304 where the client has it.</summary>
     private static IResult SendOnce(HttpRequest request, byte[] content, string contentType, string cacheControl)

@@ -21,5 +21,8 @@ public sealed record ChartDocument(
 
 /// <summary>One label's values.</summary>
 /// <param name="Label">The label; a text from reports, to be shown as text.</param>
-/// <param name="Values">One a time; null before the label first appeared, and where a mean has nothing to be of.</param>
+/// <param name="Values">
+/// One a time; null where it is not known: before the label first appeared, on days without reports, where too few systems have the
+/// label, and where a mean has too few to be of.
+/// </param>
 public sealed record ChartSeries(string Label, IReadOnlyList<double?> Values);

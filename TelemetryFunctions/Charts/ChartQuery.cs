@@ -22,7 +22,7 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, bool I
         error = null;
         string? by = query["by"];
         string? format = query["format"];
-        by = string.IsNullOrEmpty(by) ? kind.Breakdowns.FirstOrDefault() : by;
+        by = string.IsNullOrEmpty(by) ? kind.Breakdowns.FirstOrDefault() : kind.FormerBreakdowns.GetValueOrDefault(by, by);
         if (by is not null && !kind.Breakdowns.Contains(by))
         {
             error = kind.Breakdowns.Count == 0

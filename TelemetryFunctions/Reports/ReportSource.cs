@@ -37,8 +37,9 @@ public sealed partial class ReportSource(
         foreach (var shard in shards)
             all.Merge(shard);
 
+        // A day of which there is no report is a day on which the service was away, not one on which no system was in use.
         var bounds = new LabelBounds(options.MinimumLabelSystems);
-        await points.ReplaceAsync(window.Start, [.. all.Points(bounds)], cancellation);
+        await points.ReplaceAsync(window.Start, all.Counted > 0 ? [.. all.Points(bounds)] : [], cancellation);
         return new WindowResult(all.Counted, all.Skipped);
     }
 

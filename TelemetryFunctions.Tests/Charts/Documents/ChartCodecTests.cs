@@ -27,18 +27,26 @@ public sealed class ChartCodecTests
     }
 
     [Fact]
-    public void A_label_has_no_value_before_it_appeared_and_counts_0_where_it_is_absent()
+    public void A_label_has_no_value_before_it_appeared_and_counts_0_only_where_others_are_all_that_there_is()
     {
         var data = new ChartData(First);
+        data.Add(First + 1 * ChartData.DayMs, "y", 5);
         data.Add(First + 2 * ChartData.DayMs, "x", 7);
+        data.Add(First + 3 * ChartData.DayMs, "y", 5);
         data.Add(First + 4 * ChartData.DayMs, "x", 8);
-        data.Extend(First + 6 * ChartData.DayMs);
+        data.Add(First + 5 * ChartData.DayMs, "y", 5);
+        data.Add(First + 5 * ChartData.DayMs, "other", 2);
+        data.Add(First + 6 * ChartData.DayMs, "y", 5);
+        data.Add(First + 6 * ChartData.DayMs, "other", 0);
+        data.Extend(First + 8 * ChartData.DayMs);
 
         var read = ChartCodec.Read(ChartCodec.Write(data));
 
-        Assert.Equal((First, 6, First + 6 * ChartData.DayMs), (read.FirstMs, read.Days, read.EndMs));
-        Assert.Equal([null, null, 7, 0, 8, 0], read.Values("x", MetricKind.Count));
-        Assert.Equal([null, null, 7, null, 8, null], read.Values("x", MetricKind.Mean));
+        Assert.Equal((First, 8, First + 8 * ChartData.DayMs), (read.FirstMs, read.Days, read.EndMs));
+        Assert.Equal([null, null, 7, 0, 8, null, 0, null], Values(MetricKind.Count));
+        Assert.Equal([null, null, 7, null, 8, null, null, null], Values(MetricKind.Mean));
+
+        IReadOnlyList<double?> Values(MetricKind kind) => read.Series(kind).Single(series => series.Label == "x").Values;
     }
 
     [Fact]

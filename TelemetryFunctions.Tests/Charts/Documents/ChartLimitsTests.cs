@@ -51,7 +51,7 @@ public sealed class ChartLimitsTests : IAsyncLifetime
         {
             Assert.Equal(
                 points.Where(point => point.Day == day).Sum(point => point.Value),
-                data.Columns.Values.Sum(column => column.At(day, Kind) ?? 0));
+                data.Columns.Values.Sum(column => column.Find(day) ?? 0));
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class ChartLimitsTests : IAsyncLifetime
         var data = await ExtendAsync(new ChartData(First.ToUnixTimeMilliseconds()), Days);
 
         foreach (var (day, label, value) in points.Where(point => point.Day == Days - 1 || point.Label is "3.1" or "once"))
-            Assert.Equal(value, data.Columns[label].At(day, Kind));
+            Assert.Equal(value, data.Columns[label].Find(day));
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class ChartLimitsTests : IAsyncLifetime
         await UpdateAsync(4, maxNames: 3);
         Assert.Equal(["components.xy~long", "components.xy~new-a", "components.xy~old"], await PartitionsAsync());
         var old = ChartCodec.Read((await _charts.ReadAsync("components.xy~old", CancellationToken.None))!.Data);
-        Assert.Equal([1, 1, 0, 1], old.Values("1.0", Kind));
+        Assert.Equal([1, 1, null, 1], old.Series(Kind).Single(series => series.Label == "1.0").Values);
     }
 
     /// <summary>Each day brings labels that nobody sent before, a few that come back and two that are large.</summary>

@@ -1,5 +1,3 @@
-using TelemetryFunctions.Summaries.Catalogue;
-
 namespace TelemetryFunctions.Charts.Documents;
 
 /// <summary>The values of a label from the day on which it first appeared to the last on which it did.</summary>
@@ -11,13 +9,8 @@ public sealed class ChartColumnValues(int first, List<double> values)
 
     public IReadOnlyList<double> Values => values;
 
-    /// <summary>The value of a day: null before the first, 0 or null, as the kind has it, where the day has none.</summary>
-    public double? At(int day, MetricKind kind)
-    {
-        if (day < First)
-            return null;
-        return Find(day) ?? (kind.AbsentIsZero ? 0 : null);
-    }
+    /// <summary>The value of a day: null before the first, and what <see cref="ChartData.Absent"/> says where the day has none.</summary>
+    public double? At(int day, IReadOnlyList<double?> absent) => day < First ? null : Find(day) ?? absent[day];
 
     /// <summary>The value that a day has itself, or null.</summary>
     public double? Find(int day)

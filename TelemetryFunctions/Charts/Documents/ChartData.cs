@@ -93,21 +93,51 @@ public sealed class ChartData(long firstMs)
             span.Through,
             span.IsProvisional,
             [.. Enumerable.Range(0, Days).Select(day => FirstMs + day * DayMs)],
-            [.. Labels(chart.Metric.Kind).Select(label => new ChartSeries(label, Values(label, chart.Metric.Kind)))]);
+            Series(chart.Metric.Kind));
     }
 
     /// <summary>What all labels have on the last day together.</summary>
-    public double LastTotal(MetricKind kind) => Labels(kind).Sum(label => _columns[label].At(Days - 1, kind) ?? 0);
+    public double LastTotal => _columns.Values.Sum(column => column.Find(Days - 1) ?? 0);
+
+    /// <summary>
+    /// What a label counts on each day that has no value for it. It is 0 only where those that have one are all that there is. It is
+    /// not known, null, on a day of which nothing is known, as when nobody reported or too few did; where the label may be one of
+    /// those that are counted as <c>other</c>; and in a chart of means.
+    /// </summary>
+    public double?[] Absent(MetricKind kind)
+    {
+        var absent = new double?[Days];
+        if (!kind.AbsentIsZero)
+            return absent;
+
+        foreach (var column in _columns.Values)
+        {
+            foreach (var (i, value) in column.Values.Index())
+            {
+                if (!double.IsNaN(value))
+                    absent[column.First + i] = 0;
+            }
+        }
+
+        if (_columns.TryGetValue(LabelBounds.Other, out var other))
+        {
+            foreach (var (i, value) in other.Values.Index())
+            {
+                if (value > 0)
+                    absent[other.First + i] = null;
+            }
+        }
+
+        return absent;
+    }
 
     /// <summary>The labels in the order of the chart.</summary>
     public IEnumerable<string> Labels(MetricKind kind) => _columns.Keys.Order(kind.LabelOrder);
 
-    /// <summary>The values of a label, one a day.</summary>
-    public double?[] Values(string label, MetricKind kind)
+    /// <summary>The values of every label, in the order of the chart.</summary>
+    public IReadOnlyList<ChartSeries> Series(MetricKind kind)
     {
-        var values = new double?[Days];
-        for (var day = 0; day < Days; day++)
-            values[day] = _columns[label].At(day, kind);
-        return values;
+        var absent = Absent(kind);
+        return [.. Labels(kind).Select(label => new ChartSeries(label, [.. Enumerable.Range(0, Days).Select(day => _columns[label].At(day, absent))]))];
     }
 }

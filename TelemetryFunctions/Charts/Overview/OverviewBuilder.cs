@@ -32,7 +32,7 @@ public sealed class OverviewBuilder(MetricCatalogue catalogue, ChartSpan span)
     /// <summary>Adds a chart, in any order.</summary>
     public void Add(ChartId chart, ChartData data) => _largest
         .GetOrAdd(chart.Metric.Id, _ => new LargestCharts(MaxNames))
-        .Add(data.LastTotal(chart.Metric.Kind), chart.Title, () => Draw(chart, data));
+        .Add(data.LastTotal, chart.Title, () => Draw(chart, data));
 
     /// <summary>One chart, from its data.</summary>
     public OverviewMetric Draw(ChartId chart, ChartData data)
@@ -65,7 +65,8 @@ public sealed class OverviewBuilder(MetricCatalogue catalogue, ChartSpan span)
 
     private List<ChartSeries> Series(ChartData data, MetricKind kind)
     {
-        var columns = data.Labels(kind).Select(label => (Label: label, Values: Pick(data.Columns[label], kind))).ToList();
+        var absent = data.Absent(kind);
+        var columns = data.Labels(kind).Select(label => (Label: label, Values: Pick(data.Columns[label], absent))).ToList();
         var kept = kind.HasFixedLabels ? [.. data.Columns.Keys] : Largest(columns);
         var rest = columns.Where(column => !kept.Contains(column.Label)).Select(column => column.Values).ToList();
         var series = columns.Where(column => kept.Contains(column.Label)).Select(column => new ChartSeries(column.Label, column.Values)).ToList();
@@ -88,8 +89,8 @@ public sealed class OverviewBuilder(MetricCatalogue catalogue, ChartSpan span)
         return kept;
     }
 
-    private double?[] Pick(ChartColumnValues column, MetricKind kind) =>
-        [.. _days.Select(day => column.At(day, kind) is { } value ? Math.Round(value, Decimals) : (double?)null)];
+    private double?[] Pick(ChartColumnValues column, double?[] absent) =>
+        [.. _days.Select(day => column.At(day, absent) is { } value ? Math.Round(value, Decimals) : (double?)null)];
 
     private double?[] Sum(List<double?[]> columns) =>
         [.. Enumerable.Range(0, _days.Length).Select(i => columns.Aggregate((double?)null, (sum, values) => values[i] is { } value ? (sum ?? 0) + value : sum))];

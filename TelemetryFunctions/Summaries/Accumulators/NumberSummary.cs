@@ -3,8 +3,8 @@ using System.Numerics;
 namespace TelemetryFunctions.Summaries.Accumulators;
 
 /// <summary>
-/// Count, sum, extremes and median of 32-bit numbers in bounded memory. All are exact but the median of numbers
-/// from 1,024 up, which is at most 0.2 % too low: those are kept to their ten leading bits.
+/// Count, mean, median and percentiles of 32-bit numbers in bounded memory. All are exact but median and percentiles of numbers
+/// from 1,024 up, which are at most 0.2 % too low: those are kept to their ten leading bits.
 /// </summary>
 public sealed class NumberSummary
 {
@@ -16,22 +16,24 @@ public sealed class NumberSummary
 
     public long Count { get; private set; }
 
-    public uint Minimum { get; private set; } = uint.MaxValue;
-
-    public uint Maximum { get; private set; }
-
     /// <summary>The mean; not a number where nothing was added.</summary>
     public double Mean => (double)_sum / Count;
 
     /// <summary>The middle number, or the mean of the two in the middle.</summary>
     public double Median => (Ranked((Count - 1) / 2) + Ranked(Count / 2)) / 2.0;
 
-    public void Add(uint number) => Add(Bucket(number), 1, number, number, number);
+    /// <summary>The number below which a share of the numbers is, in percent: so many are left out, none of them interpolated.</summary>
+    public double LowPercentile(int percent) => Ranked(Count * percent / 100);
+
+    /// <summary>The number above which a share of the numbers is, in percent.</summary>
+    public double HighPercentile(int percent) => Ranked(Count - 1 - Count * percent / 100);
+
+    public void Add(uint number) => Add(Bucket(number), 1, number);
 
     public void Merge(NumberSummary other)
     {
         foreach (var (bucket, count) in other._counts)
-            Add(bucket, count, 0, other.Minimum, other.Maximum);
+            Add(bucket, count, 0);
         _sum += other._sum;
     }
 
@@ -39,13 +41,11 @@ public sealed class NumberSummary
     private static uint Bucket(uint number) =>
         number < ExactBelow ? number : number & (uint.MaxValue << (32 - BitOperations.LeadingZeroCount(number) - LeadingBits));
 
-    private void Add(uint bucket, long count, ulong sum, uint minimum, uint maximum)
+    private void Add(uint bucket, long count, ulong sum)
     {
         _counts[bucket] = _counts.GetValueOrDefault(bucket) + count;
         _sum += sum;
         Count += count;
-        Minimum = Math.Min(Minimum, minimum);
-        Maximum = Math.Max(Maximum, maximum);
     }
 
     private double Ranked(long rank)
@@ -53,7 +53,7 @@ public sealed class NumberSummary
         foreach (var (bucket, count) in _counts)
         {
             if (rank < count)
-                return Math.Clamp(bucket, Minimum, Maximum);
+                return bucket;
             rank -= count;
         }
 

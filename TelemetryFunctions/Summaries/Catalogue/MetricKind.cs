@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Summaries.Catalogue;
@@ -15,6 +16,9 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
     /// <summary>The values of <c>?by=</c>, the default first; empty where there is only one breakdown.</summary>
     public IReadOnlyList<string> Breakdowns { get; init; } = [];
 
+    /// <summary>Values of <c>?by=</c> that are not offered any more, and what answers them.</summary>
+    public IReadOnlyDictionary<string, string> FormerBreakdowns { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>True where there is a chart for every name that systems report.</summary>
     public bool IsPerName { get; init; }
 
@@ -22,7 +26,8 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
     public bool CountsYoung { get; init; }
 
     /// <summary>
-    /// True where a label that a done window lacks counts 0 there; false where there is no value, as for a mean over nothing.
+    /// True where a label that a done window lacks counts 0 there, if no other may hide it; false where there is no value, as for a
+    /// mean over nothing.
     /// </summary>
     public bool AbsentIsZero { get; init; } = true;
 
@@ -58,9 +63,13 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
 
     /// <summary>The mean of numbers over the systems that sent them.</summary>
     public static readonly MetricKind Mean = new(
-        "mean", "The mean over the systems that sent the number on a day, and the minimum, median and maximum.", FieldShape.Numbers, metric => new MeanAccumulator(metric.Field!))
+        "mean",
+        $"The mean over the systems that sent the number on a day, the median and, of at least {MeanAccumulator.MinimumOfPercentiles} systems, the 5th and the 95th percentile.",
+        FieldShape.Numbers,
+        metric => new MeanAccumulator(metric.Field!))
     {
-        Breakdowns = [MeanAccumulator.ByMean, MeanAccumulator.ByMinimum, MeanAccumulator.ByMedian, MeanAccumulator.ByMaximum],
+        Breakdowns = [MeanAccumulator.ByMean, MeanAccumulator.ByP5, MeanAccumulator.ByMedian, MeanAccumulator.ByP95],
+        FormerBreakdowns = new Dictionary<string, string> { ["min"] = MeanAccumulator.ByP5, ["max"] = MeanAccumulator.ByP95 },
         AbsentIsZero = false,
     };
 

@@ -3,7 +3,7 @@ import {
   ArcElement, BarController, BarElement, CategoryScale, Chart, DoughnutController, LinearScale, type Plugin,
 } from 'chart.js';
 import { font, still, tickStyle } from './canvas.js';
-import { formatCompact, formatNumber, formatShare } from './format.js';
+import { formatCompact, formatKnown, formatShare } from './format.js';
 import { drawnValue, readingOrder, type ChartModel, type DrawnSeries } from './model.js';
 import { fade, type Theme } from './palette.js';
 
@@ -40,7 +40,7 @@ const hole = (model: ChartModel, theme: Theme): Plugin<'doughnut'> => ({
     ctx.textAlign = 'center';
     ctx.fillStyle = theme.ink;
     ctx.font = `600 24px ${family}`;
-    ctx.fillText(formatNumber(model.totals.at(-1) ?? 0), x, y + 4);
+    ctx.fillText(formatKnown(model.totals.at(-1)), x, y + 4);
     ctx.fillStyle = theme.muted;
     ctx.font = `12px ${family}`;
     ctx.fillText(model.unit, x, y + 22);

@@ -46,7 +46,7 @@ export interface Option<T> {
   readonly value: T;
   readonly text: string;
   /** What it means, where the text is short. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Shown in place of the text. */
   readonly icon?: string;
 }

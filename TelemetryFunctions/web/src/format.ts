@@ -16,6 +16,9 @@ const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digi
 export const formatNumber = (value: number): string =>
   Number.isInteger(value) || Math.abs(value) >= 1000 ? whole.format(value) : fraction.format(value);
 
+/** A dash for what is not known. */
+export const formatKnown = (value: number | null | undefined): string => (value == null ? '–' : formatNumber(value));
+
 /** The unit of a number: `1 system`, `2 systems`. Of another unit, which a catalogue may name at will, no singular is known. */
 export const formatUnit = (value: number, unit: string): string => (value === 1 && unit === 'systems' ? 'system' : unit);
 

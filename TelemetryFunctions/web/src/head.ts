@@ -4,7 +4,11 @@ import { h, label, segmented } from './dom.js';
 import type { ChartView, Mode } from './view.js';
 
 const breakdownNames: Readonly<Record<string, string>> = {
-  xy: 'x.y', xyz: 'x.y.z', mean: 'Mean', min: 'Minimum', median: 'Median', max: 'Maximum', age: 'By age', accumulated: 'Accumulated',
+  xy: 'x.y', xyz: 'x.y.z', mean: 'Mean', p5: 'P5', median: 'Median', p95: 'P95', age: 'By age', accumulated: 'Accumulated',
+};
+
+const breakdownTitles: Readonly<Record<string, string>> = {
+  p5: '5th percentile: one system in twenty has less', p95: '95th percentile: one system in twenty has more',
 };
 
 const modes = [
@@ -21,7 +25,7 @@ export const renderSwitches = (
   by: string | null,
   onChange: (change: Partial<ChartView>) => void,
 ): HTMLElement => {
-  const options = breakdowns.map((value) => ({ value, text: breakdownNames[value] ?? value }));
+  const options = breakdowns.map((value) => ({ value, text: breakdownNames[value] ?? value, title: breakdownTitles[value] }));
   return h(
     'div', { class: 'switches' },
     shape !== 'line' && series.length > 1 &&

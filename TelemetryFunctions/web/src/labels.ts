@@ -51,9 +51,10 @@ export const isScale = (labels: readonly string[]): boolean => {
 
 const lastValue = (series: Series): number => series.values.at(-1) ?? 0;
 
-const add = (all: readonly Series[]): (number | null)[] =>
-  (all[0]?.values ?? []).map((_, i) =>
-    all.reduce<number | null>((sum, { values: v }) => (v[i] == null ? sum : (sum ?? 0) + v[i]), null));
+/** The sum of each day, over the series that have a value; null where none has. */
+export const sum = (all: readonly Pick<Series, 'values'>[], days: number): (number | null)[] =>
+  Array.from({ length: days }, (_, i) =>
+    all.reduce<number | null>((total, { values: v }) => (v[i] == null ? total : (total ?? 0) + v[i]), null));
 
 /**
  * Keeps the series that matter and adds the rest up as `other`. Half of the places go to the largest of the last day and the
@@ -64,10 +65,10 @@ export const fold = (all: readonly Series[], places: number): readonly Series[] 
   const named = present.filter(({ label }) => label !== other);
   if (named.length <= places) return present;
 
-  const sums = new Map(named.map((series) => [series, series.values.reduce<number>((sum, value) => sum + (value ?? 0), 0)]));
+  const sums = new Map(named.map((series) => [series, series.values.reduce<number>((total, value) => total + (value ?? 0), 0)]));
   const byLast = named.toSorted((a, b) => lastValue(b) - lastValue(a) || compareLabels(a.label, b.label));
   const bySum = named.toSorted((a, b) => (sums.get(b) ?? 0) - (sums.get(a) ?? 0) || compareLabels(a.label, b.label));
   const kept = new Set(byLast.slice(0, places / 2));
   for (const series of bySum) if (kept.size < places) kept.add(series);
-  return [...kept, { label: other, values: add(present.filter((series) => !kept.has(series))) }];
+  return [...kept, { label: other, values: sum(present.filter((series) => !kept.has(series)), present[0]?.values.length ?? 0) }];
 };

@@ -1,6 +1,6 @@
 /** What a chart shows of its data: the days of the range, the series that matter, their colours. */
 import type { Days, Metric, Series } from './api.js';
-import { compareLabels, fold, isScale, other } from './labels.js';
+import { compareLabels, fold, isScale, other, sum } from './labels.js';
 import { colorsOf, type Theme } from './palette.js';
 import { cut, type Range } from './range.js';
 
@@ -29,8 +29,8 @@ export interface ChartModel {
   readonly times: readonly number[];
   /** From the bottom of the stack to its top. */
   readonly series: readonly DrawnSeries[];
-  /** The whole of each day. */
-  readonly totals: readonly number[];
+  /** The whole of each day; null where nothing is known of it. */
+  readonly totals: readonly (number | null)[];
 }
 
 export interface Choice {
@@ -65,7 +65,7 @@ export const buildModel = (metric: Metric, days: Days, all: readonly Series[], c
     provisional: days.provisional && to === days.times.length,
     times,
     series: series.map(({ label, values }, i) => ({ label, name: nameOf(metric, label, accumulated), values, color: colors[i] ?? theme.muted })),
-    totals: times.map((_, i) => series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0)),
+    totals: sum(series, times.length),
   };
 };
 

@@ -1,9 +1,9 @@
 /** The top of the page: the few numbers that matter. */
 import type { Health, Metric, Overview } from './api.js';
 import { h, label, type Child } from './dom.js';
-import { formatChange, formatDay, formatNumber, formatShare, formatUnit } from './format.js';
+import { formatChange, formatDay, formatKnown, formatNumber, formatShare, formatUnit } from './format.js';
 import { readFreshness } from './freshness.js';
-import { compareLabels, other, versionParts } from './labels.js';
+import { compareLabels, other, sum, versionParts } from './labels.js';
 import { changeOverMonth } from './summary.js';
 
 export const activeSystems = 'active-systems';
@@ -13,19 +13,18 @@ const month = 30;
 /** The last closed day; of the first day, which is not over, today so far. */
 const shownDay = ({ times, provisional }: Overview): number => Math.max(0, times.length - (provisional ? 2 : 1));
 
-const totalsOf = (metric: Metric | undefined, { times }: Overview): readonly number[] =>
-  times.map((_, i) => metric?.series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0) ?? 0);
+const totalsOf = (metric: Metric | undefined, { times }: Overview): readonly (number | null)[] => sum(metric?.series ?? [], times.length);
 
 const tile = (name: string, value: Child, ...notes: readonly Child[]): HTMLElement =>
   h('div', { class: 'tile' }, h('dt', {}, name), h('dd', { class: 'figure' }, value), h('dd', { class: 'note' }, ...notes));
 
-const activeTile = (overview: Overview, totals: readonly number[]): HTMLElement => {
+const activeTile = (overview: Overview, totals: readonly (number | null)[]): HTMLElement => {
   const day = shownDay(overview);
   const soFar = overview.provisional && overview.times.length === 1;
-  return tile('Active systems', formatNumber(totals[day] ?? 0), soFar ? 'today so far' : `on ${formatDay(overview.times[day] ?? 0)}`);
+  return tile('Active systems', formatKnown(totals[day]), soFar ? 'today so far' : `on ${formatDay(overview.times[day] ?? 0)}`);
 };
 
-const changeTile = (overview: Overview, totals: readonly number[]): HTMLElement => {
+const changeTile = (overview: Overview, totals: readonly (number | null)[]): HTMLElement => {
   const change = changeOverMonth(totals, overview.provisional);
   if (change === null) return tile('Change in 30 days', '–', 'Known once there are 30 days to compare.');
   const before = totals[shownDay(overview) - month] ?? 0;
@@ -36,7 +35,7 @@ const changeTile = (overview: Overview, totals: readonly number[]): HTMLElement 
 /** The newest version of the component that most systems have. */
 const newestTile = (overview: Overview): HTMLElement | null => {
   const day = shownDay(overview);
-  const at = (metric: Metric): number => metric.series.reduce((sum, { values }) => sum + (values[day] ?? 0), 0);
+  const at = (metric: Metric): number => metric.series.reduce((total, { values }) => total + (values[day] ?? 0), 0);
   const component = overview.metrics.filter(({ id }) => id.startsWith('components/')).toSorted((a, b) => at(b) - at(a))[0];
   const newest = component?.series
     .filter((series) => series.label !== other && versionParts(series.label) && (series.values[day] ?? 0) > 0)

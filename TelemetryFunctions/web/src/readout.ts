@@ -102,7 +102,7 @@ export class Readout {
     if (shares) rows.push(h('tr', { class: 'total' }, h('th', { scope: 'row' }, 'Total'), h('td', {}, formatNumber(total))));
     this.#panel.replaceChildren(
       h('p', {}, formatWeekday(time), isToday && h('em', {}, ' so far')),
-      rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, 'No systems'),
+      rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, model.totals[index] === null ? 'No data' : 'No systems'),
     );
   }
 

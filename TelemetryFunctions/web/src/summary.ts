@@ -7,17 +7,18 @@ import { isSingle, type ChartModel } from './model.js';
 const month = 30;
 
 /** Growth over 30 closed days, or null where there is nothing to compare with. */
-export const changeOverMonth = (totals: readonly number[], provisional: boolean): number | null => {
+export const changeOverMonth = (totals: readonly (number | null)[], provisional: boolean): number | null => {
   const now = totals.length - (provisional ? 2 : 1);
   const [value, before] = [totals[now], totals[now - month]];
-  return value !== undefined && before !== undefined && before > 0 ? value / before - 1 : null;
+  return value != null && before != null && before > 0 ? value / before - 1 : null;
 };
 
 const dayOf = (model: ChartModel, last: number): string =>
   model.provisional ? ' today so far (provisional)' : ` on ${formatDay(model.times[last] ?? 0)}`;
 
 const wholeParts = (model: ChartModel, last: number): Child[] => {
-  const total = model.totals[last] ?? 0;
+  const total = model.totals[last] ?? null;
+  if (total === null) return ['No data', dayOf(model, last)];
   const parts: Child[] = [h('strong', {}, formatNumber(total)), ` ${formatUnit(total, model.unit)}`];
   parts.push(dayOf(model, last));
   const named = model.series.filter((series) => series.label !== other);

@@ -1,6 +1,6 @@
 /** The numbers of a chart as a table, newest day and top of the stack first; made when it is opened, because it can be long. */
 import { h, label } from './dom.js';
-import { formatDay, formatNumber, isoDay } from './format.js';
+import { formatDay, formatKnown, isoDay } from './format.js';
 import { isSingle, readingOrder, type ChartModel } from './model.js';
 
 const hasTotal = (model: ChartModel): boolean => model.whole && !isSingle(model);
@@ -14,11 +14,8 @@ const rowsOf = (model: ChartModel): HTMLElement[] => {
         h('th', { scope: 'row' },
           h('time', { datetime: isoDay(time) }, formatDay(time)),
           model.provisional && i === last && h('em', {}, ' so far')),
-        ...readingOrder(model).map(({ values }) => {
-          const value = values[i] ?? null;
-          return h('td', {}, value === null ? '–' : formatNumber(value));
-        }),
-        hasTotal(model) && h('td', {}, formatNumber(model.totals[i] ?? 0)),
+        ...readingOrder(model).map(({ values }) => h('td', {}, formatKnown(values[i]))),
+        hasTotal(model) && h('td', {}, formatKnown(model.totals[i])),
       ),
     )
     .reverse();

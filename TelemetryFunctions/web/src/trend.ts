@@ -15,22 +15,32 @@ Chart.register(Filler, LinearScale, LineController, LineElement, PointElement, T
 const halfDay = 43_200_000;
 const dash = [4, 4];
 
-/** A single day has no width; it is drawn from noon to noon around its point. */
-const positions = (times: readonly number[]): readonly (readonly [x: number, index: number])[] => {
-  const [only] = times;
-  return times.length === 1 && only !== undefined
-    ? [[only - halfDay, 0], [only + halfDay, 0]]
-    : times.map((time, i) => [time, i] as const);
+/** So wide, in CSS pixels, is a day at least that stands alone. */
+const visible = 3;
+
+type Positions = readonly (readonly [x: number, index: number])[];
+
+/** True for a value between values that are not known: a line through it has no length. */
+const isAlone = (values: readonly (number | null)[], i: number): boolean =>
+  values[i] != null && values[i - 1] == null && values[i + 1] == null;
+
+/** A day that stands alone has no width; it is drawn from noon to noon around its point, or as wide as one can see. */
+const positions = ({ times, totals }: ChartModel, width: number): Positions => {
+  const pixel = width > 0 ? ((times.at(-1) ?? 0) - (times[0] ?? 0)) / width : 0;
+  const half = Math.max(halfDay, (pixel * visible) / 2);
+  return times.flatMap((time, i): Positions => (isAlone(totals, i) ? [[time - half, i], [time + half, i]] : [[time, i]]));
 };
 
-const datasetOf = (model: ChartModel, series: DrawnSeries, stacked: boolean, theme: Theme, order: number): ChartDataset<'line', Point[]> => {
-  const points = positions(model.times);
+const datasetOf = (
+  model: ChartModel, series: DrawnSeries, points: Positions, stacked: boolean, theme: Theme, order: number,
+): ChartDataset<'line', Point[]> => {
   const lastPoint = points.length - 1;
+  const valueAt = (i: number): number => drawnValue(model, series, i) ?? (stacked && model.totals[i] !== null ? 0 : Number.NaN);
   const isProvisional = ({ p1DataIndex }: ScriptableLineSegmentContext): boolean =>
     model.provisional && p1DataIndex === lastPoint;
   return {
     label: series.label,
-    data: points.map(([x, i]) => ({ x, y: drawnValue(model, series, i) ?? (stacked ? 0 : Number.NaN) })),
+    data: points.map(([x, i]) => ({ x, y: valueAt(i) })),
     borderColor: stacked ? theme.surface : series.color,
     backgroundColor: stacked ? series.color : fade(series.color, 0.14),
     borderWidth: stacked ? 1 : 2,
@@ -38,7 +48,9 @@ const datasetOf = (model: ChartModel, series: DrawnSeries, stacked: boolean, the
     borderCapStyle: 'round',
     fill: stacked ? (order === 0 ? 'origin' : '-1') : model.whole ? 'origin' : false,
     stack: 'all',
-    pointRadius: 0,
+    pointRadius: points.map(([, i]) => (!stacked && isAlone(series.values, i) ? visible / 2 : 0)),
+    pointBackgroundColor: series.color,
+    pointBorderWidth: 0,
     segment: {
       // Series that are not there yet, or no more, would else lie as lines upon each other.
       borderColor: ({ p0, p1 }) => (stacked && p0.parsed.y === 0 && p1.parsed.y === 0 ? 'transparent' : undefined),
@@ -70,7 +82,7 @@ const provisionalLine = (model: ChartModel, theme: Theme): Plugin<'line'> => ({
 
 /** With `only`, just the series of that label. */
 export const drawTrend = (canvas: HTMLCanvasElement, model: ChartModel, theme: Theme, only: string | null): Chart => {
-  const points = positions(model.times);
+  const points = positions(model, canvas.clientWidth);
   const min = points[0]?.[0] ?? 0;
   const max = points.at(-1)?.[0] ?? 0;
   const unit = tickUnit(min, max);
@@ -78,7 +90,7 @@ export const drawTrend = (canvas: HTMLCanvasElement, model: ChartModel, theme: T
   const stacked = model.whole && only === null && !isSingle(model);
   return new Chart(canvas, {
     type: 'line',
-    data: { datasets: shown.map((series, order) => datasetOf(model, series, stacked, theme, order)) },
+    data: { datasets: shown.map((series, order) => datasetOf(model, series, points, stacked, theme, order)) },
     plugins: [provisionalLine(model, theme)],
     options: {
       ...still,
