@@ -14,7 +14,7 @@ if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/nu
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
 fi
 
-# Azurite and axe-core.
+# Azurite.
 if [ -f TelemetryFunctions.Tests/package.json ]; then
   (cd TelemetryFunctions.Tests && npm ci --silent --no-audit --no-fund)
 fi
