@@ -17,7 +17,8 @@ public sealed class ComposerTests : IAsyncLifetime
             new Uri(_app.Client.BaseAddress!, "/downloads"),
             ("wp-plugin/akismet", "5.0"),
             ("wp-plugin/akismet", "5.1.2"),
-            ("wp-theme/twentyten", "4.0"));
+            ("wp-theme/twentyten", "4.0"),
+            ("natxet/CssMin", "3.0.6"));
     }
 
     public async Task DisposeAsync()
@@ -39,6 +40,9 @@ public sealed class ComposerTests : IAsyncLifetime
         await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
         Assert.Equal(["5.0.0 1", "5.1.2 1"], await VersionsAsync("wp-plugin/akismet"));
         Assert.Equal(["4.0.0 1"], await VersionsAsync("wp-theme/twentyten"));
+
+        // Its name is sent as its author writes it.
+        Assert.Equal(["3.0.6 1"], await VersionsAsync("natxet/CssMin"));
 
         // An update in the next hour. What is not updated is not downloaded, so not counted.
         WriteProject("one", "5.*");
@@ -70,7 +74,7 @@ public sealed class ComposerTests : IAsyncLifetime
                 new { type = "composer", url = _repository.Uri.ToString() },
                 new Dictionary<string, bool> { ["packagist.org"] = false },
             },
-            ["require"] = new Dictionary<string, string> { ["wp-plugin/akismet"] = akismet, ["wp-theme/twentyten"] = "*" },
+            ["require"] = new Dictionary<string, string> { ["wp-plugin/akismet"] = akismet, ["wp-theme/twentyten"] = "*", ["natxet/cssmin"] = "*" },
             ["config"] = new Dictionary<string, bool> { ["secure-http"] = false },
         }));
     }

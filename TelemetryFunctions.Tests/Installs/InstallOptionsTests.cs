@@ -13,6 +13,14 @@ public sealed class InstallOptionsTests
         Assert.True(options.Wants("any/thing"));
     }
 
+    [Fact]
+    public void Vendors_are_the_same_in_upper_and_lower_case()
+    {
+        var options = Read(("InstallVendors", "WP-Plugin, wp-theme"));
+        Assert.True(options.Wants("wp-plugin/akismet"));
+        Assert.False(options.Wants("wp-core/wordpress"));
+    }
+
     [Theory]
     [InlineData(1, 3600)]
     [InlineData(600, 3600)]

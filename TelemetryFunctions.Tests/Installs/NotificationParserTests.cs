@@ -67,6 +67,14 @@ public sealed class NotificationParserTests
     }
 
     [Fact]
+    public void A_name_in_another_case_is_the_same_package()
+    {
+        var notification = Parse("""{"downloads":[{"name":"natxet/CssMin","version":"3.0.6.0"},{"name":"natxet/cssmin","version":"3.0.6.0"}]}""");
+        Assert.Equal([new Download("natxet/cssmin", "3.0.6")], notification!.Downloads);
+        Assert.Equal(0, notification.Dropped);
+    }
+
+    [Fact]
     public void Of_ten_thousand_downloads_the_first_thousand_are_taken()
     {
         var entries = Enumerable.Range(0, 10_000).Select(i => $$"""{"name":"a/b{{i}}","version":"1"}""");
@@ -78,7 +86,7 @@ public sealed class NotificationParserTests
     [Fact]
     public void Only_allowed_vendors_are_taken_where_some_are_set()
     {
-        var body = Encoding.UTF8.GetBytes("""{"downloads":[{"name":"a/b","version":"1"},{"name":"aa/b","version":"1"},{"name":"c/b","version":"1"}]}""");
+        var body = Encoding.UTF8.GetBytes("""{"downloads":[{"name":"a/b","version":"1"},{"name":"aa/b","version":"1"},{"name":"C/b","version":"1"}]}""");
         var notification = Create("a", "c").Parse(body);
         Assert.Equal([new("a/b", "1"), new("c/b", "1")], notification!.Downloads);
     }

@@ -10,7 +10,21 @@ public sealed class PackageNameTests
     [InlineData("symfony/polyfill-mbstring")]
     [InlineData("a.b_c-d/e.f_g--h")]
     [InlineData("0/1")]
-    public void A_name_by_Composers_rule_is_taken(string name) => Assert.True(PackageName.IsValid(name));
+    public void A_name_by_Composers_rule_is_taken(string name) => Assert.Equal(name, PackageName.Read(name));
+
+    [Theory]
+    [InlineData("natxet/CssMin", "natxet/cssmin")]
+    [InlineData("Wp-Plugin/Akismet", "wp-plugin/akismet")]
+    [InlineData("DOCTRINE/ORM", "doctrine/orm")]
+    public void A_name_is_the_same_in_upper_and_lower_case(string sent, string name) => Assert.Equal(name, PackageName.Read(sent));
+
+    [Theory]
+    [InlineData("WP-Plugin", "wp-plugin")]
+    [InlineData("wp-theme", "wp-theme")]
+    [InlineData("wp/plugin", null)]
+    [InlineData("Con", null)]
+    [InlineData("", null)]
+    public void A_vendor_is_what_can_stand_before_the_slash(string vendor, string? name) => Assert.Equal(name, PackageName.ReadVendor(vendor));
 
     [Theory]
     [InlineData("")]
@@ -21,7 +35,6 @@ public sealed class PackageNameTests
     [InlineData("../x")]
     [InlineData("a/..")]
     [InlineData("a/b\n")]
-    [InlineData("Wp-Plugin/Akismet")]
     [InlineData("a--b/c")]
     [InlineData("a/b---c")]
     [InlineData("a/-b")]
@@ -30,19 +43,23 @@ public sealed class PackageNameTests
     [InlineData("<b>/x")]
     [InlineData("a/ü")]
     [InlineData("a/b.json")]
+    [InlineData("a/B.JSON")]
+    [InlineData("CON/x")]
+    [InlineData("a/\u212Aelvin")]
+    [InlineData("a/\u0130")]
     [InlineData("con/x")]
     [InlineData("x/lpt1")]
     [InlineData("a/b~c")]
-    public void Any_other_name_is_not(string name) => Assert.False(PackageName.IsValid(name));
+    public void Any_other_name_is_not(string name) => Assert.Null(PackageName.Read(name));
 
     [Fact]
     public void A_name_is_bounded()
     {
-        Assert.True(PackageName.IsValid("a/" + new string('b', PackageName.MaxLength - 2)));
-        Assert.False(PackageName.IsValid("a/" + new string('b', PackageName.MaxLength - 1)));
+        Assert.NotNull(PackageName.Read("a/" + new string('b', PackageName.MaxLength - 2)));
+        Assert.Null(PackageName.Read("a/" + new string('b', PackageName.MaxLength - 1)));
     }
 
     [Fact]
     public void A_name_that_invites_backtracking_is_refused_all_the_same() =>
-        Assert.False(PackageName.IsValid(string.Concat(Enumerable.Repeat("a", 180)) + "!"));
+        Assert.Null(PackageName.Read(string.Concat(Enumerable.Repeat("a", 180)) + "!"));
 }

@@ -1,7 +1,7 @@
 namespace TelemetryFunctions.Installs;
 
 /// <summary>One package of a notification.</summary>
-/// <param name="Package">A name by <see cref="PackageName"/>.</param>
+/// <param name="Package">A name by <see cref="PackageName"/>, in lower case.</param>
 /// <param name="Version">A version by <see cref="PackageVersion"/>, as people write it.</param>
 public readonly record struct Download(string Package, string Version);
 

@@ -7,7 +7,7 @@ namespace TelemetryFunctions.Installs;
 
 /// <summary>Settings of the installs.</summary>
 /// <param name="DedupeWindow">The length of a bucket, in which a repeat counts once; it divides a day.</param>
-/// <param name="Vendors">The vendors whose packages are counted; empty counts all.</param>
+/// <param name="Vendors">The vendors whose packages are counted, in lower case; empty counts all.</param>
 public sealed record InstallOptions(TimeSpan DedupeWindow, FrozenSet<string> Vendors)
 {
     private const string DedupeKey = "Telemetry:InstallDedupeSeconds";
@@ -32,15 +32,11 @@ public sealed record InstallOptions(TimeSpan DedupeWindow, FrozenSet<string> Ven
             throw SettingsReader.Unusable(DedupeKey, seconds.ToString(CultureInfo.InvariantCulture), "a number of seconds that divides a day, such as 3600");
 
         var vendors = (configuration[VendorsKey] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        foreach (var vendor in vendors)
-        {
-            if (!PackageName.IsVendor(vendor))
-                throw SettingsReader.Unusable(VendorsKey, vendor, "vendor names such as wp-plugin, separated by commas");
-        }
-
-        return new InstallOptions(TimeSpan.FromSeconds(seconds), vendors.ToFrozenSet(StringComparer.Ordinal));
+        var names = vendors.Select(vendor => PackageName.ReadVendor(vendor)
+            ?? throw SettingsReader.Unusable(VendorsKey, vendor, "vendor names such as wp-plugin, separated by commas"));
+        return new InstallOptions(TimeSpan.FromSeconds(seconds), names.ToFrozenSet(StringComparer.Ordinal));
     }
 
-    /// <summary>True for a package that is counted here.</summary>
+    /// <summary>True for a package, by its <see cref="PackageName"/>, that is counted here.</summary>
     public bool Wants(string package) => Vendors.Count == 0 || Vendors.Contains(PackageName.VendorOf(package));
 }

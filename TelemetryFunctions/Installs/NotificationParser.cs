@@ -47,8 +47,8 @@ public sealed class NotificationParser(InstallOptions options)
     }
 
     private Download? ReadOne(JsonElement element) =>
-        Text(element, "name") is { } name
-        && PackageName.IsValid(name)
+        Text(element, "name") is { } sent
+        && PackageName.Read(sent) is { } name
         && options.Wants(name)
         && Text(element, "version") is { } text
         && PackageVersion.Read(text) is { } version

@@ -101,6 +101,13 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Contains("""<th scope="row">5.1.0</th><td>1</td><td>1</td>""", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("html")]
+    [InlineData("json")]
+    [InlineData("shields")]
+    public async Task A_package_is_found_in_upper_and_lower_case(string format) => Assert.Equal(
+        await _app.GetAsync($"/packages/wp-plugin/akismet?format={format}"), await _app.GetAsync($"/packages/WP-Plugin/Akismet?format={format}"));
+
     [Fact]
     public async Task Counters_are_shown_only_where_they_are_not_zero()
     {
@@ -120,7 +127,6 @@ public sealed class PageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/packages/wp-plugin/nothing")]
-    [InlineData("/packages/WP-PLUGIN/AKISMET")]
     [InlineData("/packages/%3Cscript%3E/x")]
     [InlineData("/packages/wp-plugin%2Fakismet/x")]
     [InlineData("/packages/wp-plugin/akismet~5.0.0")]

@@ -14,10 +14,10 @@ public sealed class PackagePage(
 
     public async Task<IResult> AnswerAsync(HttpRequest request, string vendor, string name, CancellationToken cancellation)
     {
-        var package = $"{vendor}/{name}";
+        var package = PackageName.Read($"{vendor}/{name}");
         var format = PageFormats.Choose(request);
         var (progress, _) = await progressStore.ReadAsync(InstallSource.SourceName, cancellation);
-        if (!PackageName.IsValid(package) || await packages.FindAsync(package, cancellation) is not { } counter)
+        if (package is null || await packages.FindAsync(package, cancellation) is not { } counter)
             return NotFound(request, format, progress.Through);
 
         // A counter may be a window ahead of the progress, where a run is at work.
