@@ -44,12 +44,27 @@ public sealed class NotificationParserTests
     [InlineData("""{"name":"<script>alert(1)</script>","version":"1"}""")]
     [InlineData("""{"name":"../../etc","version":"1"}""")]
     [InlineData("""{"name":"vendor/ü","version":"1"}""")]
-    [InlineData("""{"name":"a/c","version":"<b>"}""")]
     public void An_entry_that_is_no_download_is_dropped_alone(string entry)
     {
         var notification = Parse($$"""{"downloads":[{"name":"a/b","version":"1"},{{entry}},{"name":"a/d","version":"2"}]}""");
         Assert.Equal([new("a/b", "1"), new("a/d", "2")], notification!.Downloads);
         Assert.Equal(1, notification.Dropped);
+    }
+
+    [Theory]
+    [InlineData("dev-it's", "dev-it's")]
+    [InlineData("dev-fix/(a|b)=1", "dev-fix/(a|b)=1")]
+    [InlineData("<b>", "<b>")]
+    [InlineData(@"dev-\u00fc", "dev-ü")]
+    [InlineData("", "other")]
+    [InlineData(@"1\u0000", "other")]
+    [InlineData(@"dev-\ud800", "other")]
+    [InlineData("dev-a-branch-whose-name-tells-the-whole-story-of-what-was-done-and-why", "other")]
+    public void A_package_counts_whatever_its_version_is(string sent, string version)
+    {
+        var notification = Parse($$"""{"downloads":[{"name":"a/b","version":"{{sent}}"}]}""");
+        Assert.Equal([new Download("a/b", version)], notification!.Downloads);
+        Assert.Equal(0, notification.Dropped);
     }
 
     [Fact]

@@ -89,4 +89,12 @@ public sealed class SaltTests
         var client = new ClientHash([1], null, "");
         Assert.NotEqual(client.DedupeHash(new Download("a/b", "11")), client.DedupeHash(new Download("a/b1", "1")));
     }
+
+    [Fact]
+    public void Versions_with_any_characters_are_told_apart()
+    {
+        var client = new ClientHash([1], null, "");
+        string[] versions = ["dev-ü", "dev-ö", "dev-?", "dev-日", "dev-本", "dev-🚀"];
+        Assert.Equal(versions.Length, versions.Select(version => client.DedupeHash(new Download("a/b", version))).Distinct().Count());
+    }
 }

@@ -39,10 +39,10 @@ public sealed class ClientHash
     public string DedupeHash(Download download)
     {
         // Names and versions have no zero byte, and the hashes have a fixed length: no two inputs are the same bytes.
-        Span<byte> texts = stackalloc byte[PackageName.MaxLength + PackageVersion.MaxLength + 2];
+        Span<byte> texts = stackalloc byte[PackageName.MaxLength + PackageVersion.MaxBytes + 2];
         var length = Encoding.ASCII.GetBytes(download.Package, texts);
         texts[length++] = 0;
-        length += Encoding.ASCII.GetBytes(download.Version, texts[length..]);
+        length += Encoding.UTF8.GetBytes(download.Version, texts[length..]);
         texts[length++] = 0;
         return Convert.ToHexStringLower(SHA256.HashData([.. _address, .. texts[..length], .. _userAgent]));
     }

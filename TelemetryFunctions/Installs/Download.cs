@@ -2,7 +2,7 @@ namespace TelemetryFunctions.Installs;
 
 /// <summary>One package of a notification.</summary>
 /// <param name="Package">A name by <see cref="PackageName"/>, in lower case.</param>
-/// <param name="Version">A version by <see cref="PackageVersion"/>, as people write it.</param>
+/// <param name="Version">A version by <see cref="PackageVersion"/>, as people write it, or <see cref="InstallCounts.Other"/>.</param>
 public readonly record struct Download(string Package, string Version);
 
 /// <summary>What a notification says.</summary>

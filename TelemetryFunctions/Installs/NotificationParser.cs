@@ -50,24 +50,25 @@ public sealed class NotificationParser(InstallOptions options)
         Text(element, "name") is { } sent
         && PackageName.Read(sent) is { } name
         && options.Wants(name)
-        && Text(element, "version") is { } text
-        && PackageVersion.Read(text) is { } version
-            ? new Download(name, version)
+        && Text(element, "version") is { } version
+            ? new Download(name, PackageVersion.Read(version))
             : null;
 
+    /// <returns>A text, empty where it can't be read; null where the property is none.</returns>
     private static string? Text(JsonElement element, string property)
     {
+        var value = default(JsonElement);
         try
         {
             return element.ValueKind == JsonValueKind.Object
-                && element.TryGetProperty(property, out var value)
+                && element.TryGetProperty(property, out value)
                 && value.ValueKind == JsonValueKind.String
                 ? value.GetString()
                 : null;
         }
         catch (Exception e) when (IsNoText(e))
         {
-            return null;
+            return value.ValueKind == JsonValueKind.String ? "" : null;
         }
     }
 
