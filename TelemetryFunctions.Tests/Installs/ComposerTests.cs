@@ -38,7 +38,7 @@ public sealed class ComposerTests : IAsyncLifetime
         // A second version on the same machine.
         await InstallAsync("three", "5.1.*");
         await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
-        Assert.Equal(["5.0.0 1", "5.1.2 1"], await VersionsAsync("wp-plugin/akismet"));
+        Assert.Equal(["5.1.2 1", "5.0.0 1"], await VersionsAsync("wp-plugin/akismet"));
         Assert.Equal(["4.0.0 1"], await VersionsAsync("wp-theme/twentyten"));
 
         // Its name is sent as its author writes it.

@@ -109,6 +109,21 @@ public sealed class PageTests : IAsyncLifetime
         await _app.GetAsync($"/packages/wp-plugin/akismet?format={format}"), await _app.GetAsync($"/packages/WP-Plugin/Akismet?format={format}"));
 
     [Fact]
+    public async Task Versions_with_as_many_installs_come_newest_first()
+    {
+        foreach (var version in new[] { "5.10.0.0", "5.9.0.0", "5.10.0.0-RC1", "dev-main", "5.8.0.0" })
+            await _app.NotifyAsync(new Download("a/b", version));
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+        await _app.NotifyAsync(new Download("a/b", "5.8.0.0"));
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+
+        using var json = JsonDocument.Parse(await _app.GetAsync("/packages/a/b?format=json"));
+        Assert.Equal(
+            ["5.8.0", "5.10.0", "5.10.0-RC1", "5.9.0", "dev-main"],
+            json.RootElement.GetProperty("versions").EnumerateArray().Select(version => version.GetProperty("version").GetString()));
+    }
+
+    [Fact]
     public async Task Counters_are_shown_only_where_they_are_not_zero()
     {
         await _app.RollUpAfterAsync(TimeSpan.FromDays(40));

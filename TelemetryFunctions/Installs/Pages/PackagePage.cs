@@ -29,7 +29,7 @@ public sealed class PackagePage(
         var chart = InstallChart.Build(await points.ReadAsync(package, cancellation).ToListAsync(cancellation), today, StepOf(request));
         var versions = await ReadVersionsAsync(package, today, cancellation)
             .OrderByDescending(version => version.Total)
-            .ThenByDescending(version => version.LastInstalledAt)
+            .ThenBy(version => version.Version, VersionOrder.NewestFirst)
             .Take(MaxVersions)
             .ToListAsync(cancellation);
         var answer = new PackageAnswer(

@@ -34,7 +34,7 @@ internal sealed record PackageListAnswerEntry(string Name, string Href, long Las
 /// <param name="By"><c>day</c>, <c>week</c> or <c>month</c>: what a value is of.</param>
 /// <param name="Times">The starts of the days, weeks or months in epoch ms, oldest first.</param>
 /// <param name="Values">Installs, one a time.</param>
-/// <param name="Versions">Its versions, those with the most installs first.</param>
+/// <param name="Versions">Its versions, those with the most installs first, of as many the newest.</param>
 internal sealed record PackageAnswer(
     string Name,
     DateTimeOffset? Through,
