@@ -10,6 +10,8 @@ public sealed class DailyInstalls
     /// <summary>Days that <see cref="Last30"/> adds up.</summary>
     public const int SumDays = 30;
 
+    private const int DaysAWeek = 7;
+
     // Windows are done in order; a day more than is added up, so that a window of yesterday's still finds its day.
     private const int KeptDays = SumDays + 1;
 
@@ -48,7 +50,12 @@ public sealed class DailyInstalls
         days.Aggregate(None, (sum, day) => sum.Plus(day.Day, day.Installs));
 
     /// <summary>The installs of <paramref name="today"/> and the 29 days before it.</summary>
-    public long Last30(DateOnly today) => Enumerable.Range(Day(today) - SumDays + 1, SumDays).Sum(At);
+    public long Last30(DateOnly today) => Last(SumDays, today);
+
+    /// <summary>The installs of <paramref name="today"/> and the 6 days before it.</summary>
+    public long Last7(DateOnly today) => Last(DaysAWeek, today);
+
+    private long Last(int days, DateOnly today) => Enumerable.Range(Day(today) - days + 1, days).Sum(At);
 
     private static int Day(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 

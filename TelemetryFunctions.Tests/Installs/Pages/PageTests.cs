@@ -140,14 +140,59 @@ public sealed class PageTests : IAsyncLifetime
             """{"schemaVersion":1,"label":"installs","message":"2/month","color":"blue"}""",
             await _app.GetAsync("/packages/wp-plugin/akismet?format=shields"));
 
-    [Theory]
-    [InlineData("/packages/wp-plugin/nothing")]
-    [InlineData("/packages/%3Cscript%3E/x")]
-    [InlineData("/packages/wp-plugin%2Fakismet/x")]
-    [InlineData("/packages/wp-plugin/akismet~5.0.0")]
-    public async Task What_was_never_installed_is_not_found(string path)
+    [Fact]
+    public async Task A_badge_has_the_period_that_is_asked_for()
     {
-        foreach (var format in new[] { "", "?format=json", "?format=shields" })
+        await _app.RollUpAfterAsync(TimeSpan.FromDays(25));
+        await _app.NotifyAsync(new Download("wp-plugin/akismet", "5.1.0.0"));
+        await _app.RollUpAfterAsync(TimeSpan.FromDays(10));
+        await _app.NotifyAsync(new Download("wp-plugin/akismet", "5.1.0.0"));
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+        foreach (var (query, message) in new[] { ("", "2/month"), ("&period=month", "2/month"), ("&period=week", "1/week"), ("&period=total", "4") })
+        {
+            Assert.Equal(
+                $$"""{"schemaVersion":1,"label":"installs","message":"{{message}}","color":"blue"}""",
+                await _app.GetAsync("/packages/wp-plugin/akismet?format=shields" + query));
+        }
+    }
+
+    [Theory]
+    [InlineData("", "0/month")]
+    [InlineData("&period=week", "0/week")]
+    [InlineData("&period=total", "0")]
+    public async Task The_badge_of_a_package_that_was_never_installed_says_so(string query, string message) => Assert.Equal(
+        $$"""{"schemaVersion":1,"label":"installs","message":"{{message}}","color":"blue"}""",
+        await _app.GetAsync("/packages/Wp-Plugin/Nothing?format=shields" + query));
+
+    [Theory]
+    [InlineData("/packages/wp-plugin/akismet?format=shields&period=year", HttpStatusCode.BadRequest, "it must be month, week or total")]
+    [InlineData("/packages/wp-plugin/nothing?format=shields&period=%3Cscript%3E", HttpStatusCode.BadRequest, "it must be month, week or total")]
+    [InlineData("/packages/wp-plugin/no--t---hing?format=shields", HttpStatusCode.NotFound, "named vendor/name")]
+    public async Task A_badge_that_can_t_be_says_why(string path, HttpStatusCode status, string detail)
+    {
+        using var response = await _app.Client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains(detail, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_package_that_is_not_counted_here_has_no_badge()
+    {
+        await using var app = await InstallApp.StartAsync(null, "Telemetry:InstallVendors=wp-plugin");
+        Assert.Contains("0/month", await app.GetAsync("/packages/wp-plugin/akismet?format=shields"), StringComparison.Ordinal);
+        using var response = await app.Client.GetAsync(new Uri("/packages/symfony/yaml?format=shields", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/packages/wp-plugin/nothing", "", "?format=json")]
+    [InlineData("/packages/%3Cscript%3E/x", "", "?format=json", "?format=shields")]
+    [InlineData("/packages/wp-plugin%2Fakismet/x", "", "?format=json", "?format=shields")]
+    [InlineData("/packages/wp-plugin/akismet~5.0.0", "", "?format=json", "?format=shields")]
+    public async Task What_was_never_installed_is_not_found(string path, params string[] formats)
+    {
+        foreach (var format in formats)
         {
             using var response = await _app.Client.GetAsync(new Uri(path + format, UriKind.Relative));
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);

@@ -5,9 +5,9 @@ using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Installs.Pages;
 
-/// <summary>Answers <c>GET /packages/{vendor}/{name}?by&amp;format</c>.</summary>
+/// <summary>Answers <c>GET /packages/{vendor}/{name}?by&amp;format&amp;period</c>.</summary>
 public sealed class PackagePage(
-    PackageStore packages, InstallPoints points, SummaryProgressStore progressStore, InstallPageLayout layout)
+    PackageStore packages, InstallPoints points, SummaryProgressStore progressStore, InstallOptions options, InstallPageLayout layout)
 {
     // Versions shown; a package with more has mostly ones that nobody installs.
     private const int MaxVersions = 500;
@@ -17,15 +17,13 @@ public sealed class PackagePage(
         var package = PackageName.Read($"{vendor}/{name}");
         var format = PageFormats.Choose(request);
         var (progress, _) = await progressStore.ReadAsync(InstallSource.SourceName, cancellation);
-        if (package is null || await packages.FindAsync(package, cancellation) is not { } counter)
+        var counter = package is null ? null : await packages.FindAsync(package, cancellation);
+        if (format == PageFormat.Shields)
+            return Badge(request, package, counter, progress.Through);
+        if (package is null || counter is null)
             return NotFound(request, format, progress.Through);
 
-        // A counter may be a window ahead of the progress, where a run is at work.
-        var through = progress.Through > counter.Through ? progress.Through.Value : counter.Through;
-        var today = DateOnly.FromDateTime(through.UtcDateTime.AddTicks(-1));
-        if (format == PageFormat.Shields)
-            return PageResults.Json(request, ShieldsBadge.Of(counter.Days.Last30(today)), PackagesJson.Default.ShieldsBadge);
-
+        var today = Today(counter, progress.Through);
         var chart = InstallChart.Build(await points.ReadAsync(package, cancellation).ToListAsync(cancellation), today, StepOf(request));
         var versions = await ReadVersionsAsync(package, today, cancellation)
             .OrderByDescending(version => version.Total)
@@ -46,6 +44,30 @@ public sealed class PackagePage(
             ? PageResults.Json(request, answer, PackagesJson.Default.PackageAnswer)
             : PageResults.Html(request, layout.Render($"{package} · installs", progress.Through, PackageHtml.Render(answer, chart)));
     }
+
+    private IResult Badge(HttpRequest request, string? package, Counter? counter, DateTimeOffset? through)
+    {
+        var asked = request.Query["period"].ToString();
+        if (ShieldsBadge.ReadPeriod(asked) is not { } period)
+            return Answers.Problem(StatusCodes.Status400BadRequest, $"period is \"{asked}\"; it must be month, week or total.");
+        if (package is null)
+            return Answers.Problem(StatusCodes.Status404NotFound, "A package is named vendor/name, by Composer's rule: no other is ever installed.");
+        if (counter is null && !options.Wants(package))
+            return Answers.Problem(StatusCodes.Status404NotFound, "Installs of this vendor's packages are not counted here.");
+
+        // A badge is shown before the first install, and that there was none is known.
+        var installs = counter is null ? 0 : period switch
+        {
+            BadgePeriod.Month => counter.Days.Last30(Today(counter, through)),
+            BadgePeriod.Week => counter.Days.Last7(Today(counter, through)),
+            _ => counter.Total,
+        };
+        return PageResults.Json(request, ShieldsBadge.Of(installs, period), PackagesJson.Default.ShieldsBadge);
+    }
+
+    /// <summary>The last day that is counted. A counter may be a window ahead of the progress, where a run is at work.</summary>
+    private static DateOnly Today(Counter counter, DateTimeOffset? progress) =>
+        DateOnly.FromDateTime((progress > counter.Through ? progress.Value : counter.Through).UtcDateTime.AddTicks(-1));
 
     private static ChartStep? StepOf(HttpRequest request) => request.Query["by"].ToString() switch
     {
