@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TelemetryFunctions;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Observability;
 using TelemetryFunctions.Storage.AzureTables;
 
@@ -12,6 +13,7 @@ try
 {
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
+    builder.UseMiddleware<CancelledRuns>();
 
     // A body that the worker's server refuses is an empty 500; what reads it refuses it with 413, at a smaller limit.
     builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);

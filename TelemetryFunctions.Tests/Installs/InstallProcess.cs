@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -20,11 +19,7 @@ internal sealed class InstallProcess : IDisposable
     /// <param name="dataDirectory">The store's directory, which outlives the process.</param>
     /// <param name="time">What its clock says when it starts.</param>
     public static async Task<InstallProcess> StartAsync(string dataDirectory, DateTimeOffset time) => new(await AppProcess.StartAsync(
-        dataDirectory,
-        ("LD_PRELOAD", FaketimeFactAttribute.Library!),
-        ("FAKETIME", time.ToString("'@'yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
-        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
-        ("TZ", "UTC")));
+        dataDirectory, [.. Faketime.From(time).Select(variable => (variable.Key, variable.Value))]));
 
     /// <summary>A client, told by its user agent, notifies. False where the process was killed before it answered.</summary>
     public async Task<bool> TryNotifyAsync(int client, params Download[] downloads)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TelemetryFunctions.Installs;
+using TelemetryFunctions.Tests.Support;
 using Xunit.Abstractions;
 
 namespace TelemetryFunctions.Tests.Installs;

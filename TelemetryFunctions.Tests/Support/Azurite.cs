@@ -30,6 +30,8 @@ public sealed class Azurite : IAsyncLifetime, IAsyncDisposable
             ? null
             : "Azurite is not installed; run \"npm ci\" in TelemetryFunctions.Tests.";
 
+    public Uri Address => new($"http://127.0.0.1:{_port}");
+
     /// <summary>A connection string with the emulator's well-known account.</summary>
     public string ConnectionString => ConnectionStringOf(FirstAccount);
 

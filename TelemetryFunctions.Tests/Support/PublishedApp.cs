@@ -1,4 +1,5 @@
 using TelemetryFunctions.Tests.Deployment;
+using TelemetryFunctions.Tests.Worker;
 
 namespace TelemetryFunctions.Tests.Support;
 
@@ -8,6 +9,16 @@ public sealed class PublishedApp : IAsyncLifetime
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("published-").FullName;
 
     public string PathOf(string file) => Path.Combine(Directory, file);
+
+    /// <summary>Runs it as the Functions host does.</summary>
+    public Task<FunctionsHost> StartAsync(string? storage, params IEnumerable<KeyValuePair<string, string>> settings) =>
+        FunctionsHost.StartAsync(new FunctionsHostOptions(PathOf("TelemetryFunctions.dll"))
+        {
+            Settings = new Dictionary<string, string?>(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            {
+                ["AzureWebJobsStorage"] = storage,
+            },
+        });
 
     public async Task InitializeAsync()
     {

@@ -87,10 +87,7 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
         Assert.DoesNotContain("   at ", error.Message, StringComparison.Ordinal);
     }
 
-    private Task<FunctionsHost> StartAsync(string? storage) => FunctionsHost.StartAsync(new FunctionsHostOptions(app.PathOf("TelemetryFunctions.dll"))
-    {
-        Settings = new Dictionary<string, string?> { [Settings] = storage, ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development" },
-    });
+    private Task<FunctionsHost> StartAsync(string? storage) => app.StartAsync(storage, new KeyValuePair<string, string>("AZURE_FUNCTIONS_ENVIRONMENT", "Development"));
 
     /// <summary>Every route and method, in an order in which what comes first is seen by what comes later.</summary>
     private static IEnumerable<Func<HttpRequestMessage>> Requests()

@@ -34,7 +34,8 @@ public static class Answers
     /// <summary>A problem document (RFC 9457) that says what to mend.</summary>
     public static IResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 
-    private static UnavailableResult Unavailable(string detail) => new(detail);
+    /// <summary>503 with Retry-After: the same request may succeed later.</summary>
+    public static IResult Unavailable(string detail) => new UnavailableResult(detail);
 
     private sealed class UnavailableResult(string detail) : IResult
     {
