@@ -57,10 +57,26 @@ public sealed class ComposerTests : IAsyncLifetime
         Assert.Contains("""<th scope="row">5.1.2</th><td>2</td><td>2</td>""", page, StringComparison.Ordinal);
     }
 
-    private async Task InstallAsync(string project, string akismet)
+    [ComposerFact]
+    public async Task An_install_in_CI_is_told_apart()
+    {
+        await InstallAsync("one", "5.0.*");
+        await InstallAsync("two", "5.0.*", isCi: true);
+        await InstallAsync("three", "5.1.*", isCi: true);
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+
+        using var json = JsonDocument.Parse(await _app.GetAsync("/packages/wp-plugin/akismet?format=json"));
+        var package = json.RootElement;
+        Assert.Equal((3, 2), (package.GetProperty("total").GetInt32(), package.GetProperty("ci").GetInt32()));
+        Assert.Equal(
+            ["5.0.0 2 1", "5.1.2 1 1"],
+            package.GetProperty("versions").EnumerateArray().Select(version => $"{version.GetProperty("version")} {version.GetProperty("total")} {version.GetProperty("ci")}"));
+    }
+
+    private async Task InstallAsync(string project, string akismet, bool isCi = false)
     {
         WriteProject(project, akismet);
-        await RunAsync(project, "install");
+        await RunAsync(project, "install", isCi);
     }
 
     private void WriteProject(string project, string akismet)
@@ -79,7 +95,7 @@ public sealed class ComposerTests : IAsyncLifetime
         }));
     }
 
-    private async Task RunAsync(string project, string command)
+    private async Task RunAsync(string project, string command, bool isCi = false)
     {
         var start = new ProcessStartInfo("composer", [command, "--no-interaction", "--no-progress", "--no-plugins", "--no-scripts"])
         {
@@ -90,6 +106,9 @@ public sealed class ComposerTests : IAsyncLifetime
         start.Environment["COMPOSER_HOME"] = Path.Combine(_directory.FullName, "home");
         start.Environment["COMPOSER_CACHE_DIR"] = Path.Combine(_directory.FullName, "cache");
         start.Environment["COMPOSER_ALLOW_SUPERUSER"] = "1";
+        start.Environment.Remove("CI");
+        if (isCi)
+            start.Environment["CI"] = "true";
         foreach (var proxy in new[] { "http_proxy", "HTTP_PROXY", "CGI_HTTP_PROXY", "https_proxy", "HTTPS_PROXY" })
             start.Environment.Remove(proxy);
         using var process = Process.Start(start)!;

@@ -11,10 +11,10 @@ public sealed class InstallCountsTests
     public void Installs_are_counted_by_package_and_by_version()
     {
         var counts = new InstallCounts(Limits);
-        counts.Add(new Download("a/b", "1"), End);
-        counts.Add(new Download("a/b", "1"), End);
-        counts.Add(new Download("a/b", "2"), End);
-        counts.Add(new Download("a/c", "1"), End);
+        counts.Add(new Download("a/b", "1"), End, false);
+        counts.Add(new Download("a/b", "1"), End, false);
+        counts.Add(new Download("a/b", "2"), End, false);
+        counts.Add(new Download("a/c", "1"), End, false);
         Assert.Equal(
             new Dictionary<CounterKey, long>
             {
@@ -31,7 +31,7 @@ public sealed class InstallCountsTests
     public void A_bucket_that_ends_at_midnight_counts_for_the_day_before()
     {
         var counts = new InstallCounts(Limits);
-        counts.Add(new Download("a/b", "1"), new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero));
+        counts.Add(new Download("a/b", "1"), new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero), false);
         var delta = Deltas(counts).First().Delta;
         Assert.Equal(new DateOnly(2026, 11, 20), Assert.Single(delta.Days).Key);
         Assert.Equal(new DateTimeOffset(2026, 11, 20, 23, 0, 0, TimeSpan.Zero), delta.LastInstalledAt);
@@ -43,9 +43,9 @@ public sealed class InstallCountsTests
         var counts = new InstallCounts(Limits);
         for (var i = 0; i < Limits.WindowVersions + 50; i++)
         {
-            counts.Add(new Download("a/b", $"1.{i:d4}"), End);
+            counts.Add(new Download("a/b", $"1.{i:d4}"), End, false);
             if (i >= 50)
-                counts.Add(new Download("a/b", $"1.{i:d4}"), End);
+                counts.Add(new Download("a/b", $"1.{i:d4}"), End, false);
         }
 
         var versions = Deltas(counts).Where(counted => counted.Key.Version is not null)
@@ -62,8 +62,8 @@ public sealed class InstallCountsTests
         var counts = new InstallCounts(new InstallLimits { WindowVersions = 5 });
         for (var i = 0; i < 1000; i++)
         {
-            counts.Add(new Download("a/b", $"1.{i}"), End);
-            counts.Add(new Download("a/b", "2.0"), End);
+            counts.Add(new Download("a/b", $"1.{i}"), End, false);
+            counts.Add(new Download("a/b", "2.0"), End, false);
         }
 
         var deltas = Deltas(counts).ToDictionary(counted => counted.Key, counted => counted.Delta.Installs);
@@ -79,8 +79,8 @@ public sealed class InstallCountsTests
         var counts = new InstallCounts(new InstallLimits { WindowPackages = 20 });
         for (var i = 0; i < 1000; i++)
         {
-            counts.Add(new Download($"invented/p{i:d4}", "1"), End);
-            counts.Add(new Download($"real/p{i % 4}", "1"), End);
+            counts.Add(new Download($"invented/p{i:d4}", "1"), End, false);
+            counts.Add(new Download($"real/p{i % 4}", "1"), End, false);
         }
 
         Assert.Equal(

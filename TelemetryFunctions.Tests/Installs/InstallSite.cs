@@ -12,6 +12,12 @@ namespace TelemetryFunctions.Tests.Installs;
 /// <summary>The installs of one process, put together on a store without a host.</summary>
 internal sealed class InstallSite
 {
+    /// <summary>A user agent of somebody's machine.</summary>
+    public const string Agent = "Composer/2.5.5 (Linux; 6.1.0; PHP 8.2.7; cURL 7.88.1)";
+
+    /// <summary>A user agent of a machine in CI.</summary>
+    public const string CiAgent = "Composer/2.8.1 (Linux; 6.8.0; PHP 8.3.14; cURL 8.5.0; CI)";
+
     private readonly SummaryRunner _runner;
 
     public InstallSite(ITableStore store, TimeProvider clock, int dedupeSeconds = 3600, InstallLimits? limits = null)
@@ -64,8 +70,11 @@ internal sealed class InstallSite
     public InstallSource Source { get; }
 
     /// <summary>A client, told by its number, notifies of downloads.</summary>
-    public Task NotifyAsync(int client, params Download[] downloads) =>
-        Installs.StoreAsync(downloads, new IPAddress([10, 0, (byte)(client >> 8), (byte)client]), "Composer/2.5.5", CancellationToken.None);
+    public Task NotifyAsync(int client, params Download[] downloads) => NotifyAsAsync(Agent, client, downloads);
+
+    /// <summary>The same with a user agent of its own.</summary>
+    public Task NotifyAsAsync(string userAgent, int client, params Download[] downloads) =>
+        Installs.StoreAsync(downloads, new IPAddress([10, 0, (byte)(client >> 8), (byte)client]), userAgent, CancellationToken.None);
 
     /// <summary>The hourly timer.</summary>
     public Task<RunResult?> RollUpAsync() => _runner.RunDueAsync(Source, CancellationToken.None);

@@ -30,14 +30,14 @@ public sealed class InstallWrongClockTests
     {
         // Yesterday, and the first minutes of an hour.
         _clock.SetUtcNow(Start.AddDays(-1));
-        await _site.NotifyAsync(1, Akismet);
+        await _site.NotifyAsAsync(InstallSite.CiAgent, 1, Akismet);
         _clock.SetUtcNow(Start);
         await _site.RollUpAsync();
         await _site.NotifyAsync(2, Akismet);
 
         // Ahead: one comes, and its hour closes.
         _clock.SetUtcNow(Start.AddDays(daysAhead));
-        await _site.NotifyAsync(3, Akismet);
+        await _site.NotifyAsAsync(InstallSite.CiAgent, 3, Akismet);
         _clock.SetUtcNow(Start.AddDays(daysAhead).AddHours(1));
         if (isRolledUpAhead)
             await _site.RollUpAsync();
@@ -45,7 +45,7 @@ public sealed class InstallWrongClockTests
         // Right again.
         _clock.SetUtcNow(Start.AddMinutes(1));
         await _site.RollUpAsync();
-        await _site.NotifyAsync(4, Akismet);
+        await _site.NotifyAsAsync(InstallSite.CiAgent, 4, Akismet);
         _clock.SetUtcNow(Start.AddHours(1));
         await _site.RollUpAsync();
 
@@ -56,11 +56,16 @@ public sealed class InstallWrongClockTests
             Assert.Equal(4, counter.Total);
             Assert.Equal((1, 3), (counter.Days.On(Day.AddDays(-1)), counter.Days.On(Day)));
             Assert.Equal(4, counter.Days.Last30(Day));
+            Assert.Equal(new CiCount(3, null, 3), counter.CiOn(Day));
+            Assert.Equal((1, 2), (counter.Ci!.Days.On(Day.AddDays(-1)), counter.Ci.Days.On(Day)));
             Assert.True(counter.LastInstalledAt <= Start.AddHours(1), $"{counter.LastInstalledAt}");
         });
         Assert.Equal(
             [((Day.AddDays(-1), "installs"), 1L), ((Day, "installs"), 3L)],
             (await _site.ReadPointsAsync(Akismet.Package, byVersion: false)).Select(point => (point.Key, point.Value)));
+        Assert.Equal(
+            [new InstallDay(Day.AddDays(-1), 1, 1), new InstallDay(Day, 3, 2)],
+            await new InstallPoints(_site.Points).ReadAsync(Akismet.Package, package.Ci, CancellationToken.None).ToListAsync());
     }
 
     [Fact]

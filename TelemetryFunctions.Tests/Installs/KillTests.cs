@@ -70,7 +70,7 @@ public sealed class KillTests
                 var downloads = Downloads(step).ToArray();
                 foreach (var download in downloads)
                     expected.Add((bucket, step.Client, download));
-                return site.NotifyAsync(step.Client, downloads);
+                return site.NotifyAsAsync(IsCi(step.Client) ? InstallSite.CiAgent : InstallSite.Agent, step.Client, downloads);
             }
         }
 
@@ -111,12 +111,22 @@ public sealed class KillTests
             Assert.Equal(
                 installs.CountBy(install => install.Download.Version).OrderBy(version => version.Key).Select(version => (version.Key, (long)version.Value)),
                 (await site.ReadVersionsAsync(package.Name)).OrderBy(version => version.Key).Select(version => (version.Key, version.Value.Total)));
+
+            var inCi = installs.Where(install => IsCi(install.Client)).ToList();
+            Assert.Equal(new CiCount(inCi.Count, null, inCi.Count(install => DayOf(install.Bucket) >= firstDay)), package.Ci);
+            Assert.Equal(
+                inCi.CountBy(install => DayOf(install.Bucket)).OrderBy(day => day.Key).Select(day => (day.Key, (long)day.Value)),
+                await new InstallPoints(site.Points).ReadCiAsync(new CounterKey(package.Name, null), default).ToListAsync());
+            foreach (var (version, counter) in await site.ReadVersionsAsync(package.Name))
+                Assert.Equal((inCi.Count(install => install.Download.Version == version), null), (counter.Ci!.Total, counter.Ci.Since));
         }
 
         // Two days on, neither salts nor raw rows are left.
         Assert.Null(await site.Salts.FindOldestAsync(default) is { } day && day < DateOnly.FromDateTime(progress.Through!.Value.UtcDateTime) ? day : null);
         Assert.Null(await site.Installs.FindOldestAsync(default));
     }
+
+    private static bool IsCi(int client) => client % 2 == 0;
 
     private static IEnumerable<Download> Downloads(Step step)
     {

@@ -55,7 +55,10 @@ public sealed class DailyInstalls
     /// <summary>The installs of <paramref name="today"/> and the 6 days before it.</summary>
     public long Last7(DateOnly today) => Last(DaysAWeek, today);
 
-    private long Last(int days, DateOnly today) => Enumerable.Range(Day(today) - days + 1, days).Sum(At);
+    /// <summary>The installs from a day to another one.</summary>
+    public long Between(DateOnly first, DateOnly last) => Enumerable.Range(Day(first), Math.Max(0, last.DayNumber - first.DayNumber + 1)).Sum(At);
+
+    private long Last(int days, DateOnly today) => Between(today.AddDays(1 - days), today);
 
     private static int Day(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 

@@ -18,8 +18,11 @@ public sealed class InstallCounts(InstallLimits limits)
     /// <summary>Installs of packages that are not counted.</summary>
     public long Uncounted { get; private set; }
 
-    /// <summary>Counts one install in the bucket that ends at <paramref name="bucketEnd"/>.</summary>
-    public void Add(Download download, DateTimeOffset bucketEnd)
+    /// <summary>Counts one install.</summary>
+    /// <param name="download">What was installed.</param>
+    /// <param name="bucketEnd">The end of its bucket.</param>
+    /// <param name="isCi">Whether it was in CI; null where that is not known.</param>
+    public void Add(Download download, DateTimeOffset bucketEnd, bool? isCi)
     {
         if (!_packages.TryGetValue(download.Package, out var package))
         {
@@ -28,7 +31,7 @@ public sealed class InstallCounts(InstallLimits limits)
             _packages[download.Package] = package = new PackageInstalls(download.Package, limits.WindowVersions);
         }
 
-        package.Add(download.Version, bucketEnd);
+        package.Add(download.Version, bucketEnd, isCi);
     }
 
     /// <summary>The packages that are counted, most installs first, ties in ordinal order.</summary>

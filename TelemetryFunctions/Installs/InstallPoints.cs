@@ -1,8 +1,12 @@
+using System.Runtime.CompilerServices;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Installs;
 
-/// <summary>The daily points of installs in SUMMARY: a series of every package, and one with a label for each of its versions.</summary>
+/// <summary>
+/// The daily points of installs in SUMMARY: a series of every package, and one with a label for each of its versions, and the
+/// same of the installs in CI.
+/// </summary>
 public sealed class InstallPoints(PointStore points)
 {
     private const string Metric = "installs";
@@ -15,29 +19,57 @@ public sealed class InstallPoints(PointStore points)
     {
         foreach (var day in days)
         {
-            var point = new Point(SeriesOf(key), key.Version ?? Label, counter.Days.On(day));
+            var point = new Point(SeriesOf(key), LabelOf(key), counter.Days.On(day));
             await points.RaiseAsync(StartOf(day), point, cancellation);
+            if (counter.Ci is { } ci && ci.Knows(day) && ci.Days.On(day) is var installs and > 0)
+                await points.RaiseAsync(StartOf(day), new Point(CiSeriesOf(key), LabelOf(key), installs), cancellation);
         }
     }
 
-    /// <summary>The installs of a package by day, oldest first; days without any are left out.</summary>
-    public IAsyncEnumerable<(DateOnly Day, long Installs)> ReadAsync(string package, CancellationToken cancellation) =>
-        ReadAsync(new CounterKey(package, null), cancellation);
+    /// <summary>The installs of a package by day with those in CI, oldest first; days without any are left out.</summary>
+    public async IAsyncEnumerable<InstallDay> ReadAsync(
+        string package, CiInstalls? ci, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var key = new CounterKey(package, null);
+        var inCi = await ReadCiAsync(key, cancellation).ToDictionaryAsync(day => day.Day, day => day.Installs, cancellationToken: cancellation);
+        await foreach (var (day, installs) in ReadAsync(key, cancellation))
+            yield return new InstallDay(day, installs, ci?.Knows(day) == true ? inCi.GetValueOrDefault(day) : null);
+    }
 
     /// <summary>The installs of a counter by day, oldest first; days without any are left out.</summary>
     public IAsyncEnumerable<(DateOnly Day, long Installs)> ReadAsync(CounterKey key, CancellationToken cancellation) =>
-        points.ReadPointsAsync(SeriesOf(key), DateTimeOffset.UnixEpoch, cancellation)
-            .Where(point => point.Label == (key.Version ?? Label))
-            .Select(point => (DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(point.Ms).UtcDateTime), (long)point.Value));
+        ReadAsync(SeriesOf(key), LabelOf(key), cancellation);
+
+    /// <summary>The installs of a counter in CI by day, oldest first; days without any are left out.</summary>
+    public IAsyncEnumerable<(DateOnly Day, long Installs)> ReadCiAsync(CounterKey key, CancellationToken cancellation) =>
+        ReadAsync(CiSeriesOf(key), LabelOf(key), cancellation);
 
     /// <summary>Deletes the points of a package and its versions after a day.</summary>
     public async Task DeleteAfterAsync(string package, DateOnly day, CancellationToken cancellation)
     {
-        await points.DeleteFromAsync(SeriesOf(new CounterKey(package, null)), StartOf(day.AddDays(1)), cancellation);
-        await points.DeleteFromAsync(SeriesOf(new CounterKey(package, "")), StartOf(day.AddDays(1)), cancellation);
+        foreach (var key in new CounterKey[] { new(package, null), new(package, "") })
+        {
+            await points.DeleteFromAsync(SeriesOf(key), StartOf(day.AddDays(1)), cancellation);
+            await points.DeleteFromAsync(CiSeriesOf(key), StartOf(day.AddDays(1)), cancellation);
+        }
     }
+
+    private IAsyncEnumerable<(DateOnly Day, long Installs)> ReadAsync(SeriesKey series, string label, CancellationToken cancellation) =>
+        points.ReadPointsAsync(series, DateTimeOffset.UnixEpoch, cancellation)
+            .Where(point => point.Label == label)
+            .Select(point => (DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(point.Ms).UtcDateTime), (long)point.Value));
+
+    private static string LabelOf(CounterKey key) => key.Version ?? Label;
 
     private static SeriesKey SeriesOf(CounterKey key) => new(Metric, key.Version is null ? null : "version", key.Package);
 
+    private static SeriesKey CiSeriesOf(CounterKey key) => new(Metric, key.Version is null ? "ci" : "version-ci", key.Package);
+
     private static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }
+
+/// <summary>A package's installs of a day.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Installs">All of them.</param>
+/// <param name="Ci">Those in CI; null where they were not told apart.</param>
+public readonly record struct InstallDay(DateOnly Day, long Installs, long? Ci);

@@ -21,7 +21,8 @@ public sealed class InstallRewind(PackageStore packages, InstallPoints points)
             {
                 // Points last: the days of the counter are made of them, since it keeps only the last ones there were.
                 var days = Fold(await points.ReadAsync(key, cancellation).ToListAsync(cancellation), today);
-                var counter = await packages.ChangeAsync(key, counter => Rewind(counter, days, now, through), cancellation);
+                var ciDays = Fold(await points.ReadCiAsync(key, cancellation).ToListAsync(cancellation), today);
+                var counter = await packages.ChangeAsync(key, counter => Rewind(counter, days, ciDays, now, through), cancellation);
                 await points.WriteAsync(key, [today], counter, cancellation);
             }
 
@@ -29,7 +30,8 @@ public sealed class InstallRewind(PackageStore packages, InstallPoints points)
         }
     }
 
-    private static Counter Rewind(Counter counter, DailyInstalls days, DateTimeOffset now, DateTimeOffset through)
+    private static Counter Rewind(
+        Counter counter, DailyInstalls days, DailyInstalls ciDays, DateTimeOffset now, DateTimeOffset through)
     {
         if (counter.Through <= through)
             return counter;
@@ -38,10 +40,17 @@ public sealed class InstallRewind(PackageStore packages, InstallPoints points)
         return counter with
         {
             Days = days,
+            Ci = Rewind(counter.Ci, ciDays, DateOnly.FromDateTime(now.UtcDateTime)),
             LastInstalledAt = counter.LastInstalledAt < hour ? counter.LastInstalledAt : hour,
             Through = through,
         };
     }
+
+    /// <remarks>Where they are told apart from a day on that is yet to come, today, on which what came before it now counts, is not told apart.</remarks>
+    private static CiInstalls? Rewind(CiInstalls? ci, DailyInstalls days, DateOnly today) =>
+        ci is null ? null
+        : ci.Knows(today) ? ci with { Days = days }
+        : new CiInstalls(0, today.AddDays(1), DailyInstalls.None);
 
     private static DailyInstalls Fold(List<(DateOnly Day, long Installs)> days, DateOnly today) =>
         DailyInstalls.Of(days.GroupBy(day => day.Day < today ? day.Day : today, day => day.Installs).Select(day => (day.Key, day.Sum())));

@@ -52,7 +52,7 @@ public sealed partial class InstallSource(
         {
             if (install.Package.Length > 0 && install.Version.Length > 0)
             {
-                counts.Add(new Download(install.Package, install.Version), install.BucketEnd);
+                counts.Add(new Download(install.Package, install.Version), install.BucketEnd, install.IsCi);
             }
             else
             {

@@ -19,12 +19,16 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
     /// <summary>How far the clocks of several instances may be apart.</summary>
     public static readonly TimeSpan MostSkew = TimeSpan.FromHours(1);
 
+    // Of rows that were written before CI was told apart.
+    private const long Untold = -1;
+
     private const string EndFormat = "yyyyMMddHHmmss";
 
     private static readonly Column<string> Package = new("Package");
     private static readonly Column<string> Version = new("Version");
+    private static readonly Column<long> Ci = new("Ci");
 
-    public static TableSchema Table { get; } = new("INSTALLS", Package, Version);
+    public static TableSchema Table { get; } = new("INSTALLS", Package, Version, Ci);
 
     /// <summary>Stores what a client downloaded in the bucket in which it is written. Returns when it is durable.</summary>
     /// <exception cref="StoreUnavailableException">It is not known to be durable after <see cref="StorePatience.Limit"/>.</exception>
@@ -42,7 +46,7 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
         var second = TimeSpan.FromSeconds(1);
         var range = KeyRange.Partitions(Format(window.Start + second), Format(window.End + second));
         await foreach (var row in store.ScanAsync(Table, range, cancellation: cancellation))
-            yield return new StoredInstall(row.Key, EndOf(row.Partition), row.Get(Package, ""), row.Get(Version, ""));
+            yield return new StoredInstall(row.Key, EndOf(row.Partition), row.Get(Package, ""), row.Get(Version, ""), ToFlag(row.Get(Ci, Untold)));
     }
 
     /// <summary>The end of the oldest bucket with installs, or null.</summary>
@@ -106,8 +110,9 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
             var salt = await salts.GetAsync(DateOnly.FromDateTime(bucket.Start.UtcDateTime), cancellation);
             var client = new ClientHash(salt, address, userAgent);
             var partition = Partition(bucket.End, client.Shard);
+            var ci = Ci.Of(ClientAgent.Read(userAgent).IsCi ? 1 : 0);
             var rows = Array.ConvertAll(downloads, download => new Row(
-                partition, client.DedupeHash(download), Package.Of(download.Package), Version.Of(download.Version)));
+                partition, client.DedupeHash(download), Package.Of(download.Package), Version.Of(download.Version), ci));
             try
             {
                 await store.UpsertAsync(Table, rows, bucket.LastWrite, cancellation);
@@ -119,6 +124,8 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
             }
         }
     }
+
+    private static bool? ToFlag(long ci) => ci == Untold ? null : ci != 0;
 
     private static string Partition(DateTimeOffset end, char shard) => Format(end) + "-" + shard;
 
@@ -133,4 +140,5 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
 /// <param name="BucketEnd">The end of its bucket.</param>
 /// <param name="Package">The package.</param>
 /// <param name="Version">The version.</param>
-public readonly record struct StoredInstall(string Hash, DateTimeOffset BucketEnd, string Package, string Version);
+/// <param name="IsCi">Whether it was in CI; null where that was not told apart yet.</param>
+public readonly record struct StoredInstall(string Hash, DateTimeOffset BucketEnd, string Package, string Version, bool? IsCi);

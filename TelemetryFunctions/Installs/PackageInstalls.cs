@@ -15,13 +15,13 @@ public sealed class PackageInstalls(string package, int maxVersions)
     public long Installs { get; private set; }
 
     /// <summary>Counts one install in the bucket that ends at <paramref name="bucketEnd"/>.</summary>
-    public void Add(string version, DateTimeOffset bucketEnd)
+    public void Add(string version, DateTimeOffset bucketEnd, bool? isCi)
     {
         if (!_versions.ContainsKey(version) && _versions.Count >= 2 * maxVersions)
             Fold(None, maxVersions);
         Installs++;
-        _all.Add(bucketEnd);
-        Of(version).Add(bucketEnd);
+        _all.Add(bucketEnd, isCi);
+        Of(version).Add(bucketEnd, isCi);
     }
 
     /// <summary>Leaves no more versions than are counted.</summary>

@@ -5,7 +5,11 @@ namespace TelemetryFunctions.Installs;
 /// <param name="Total">Installs of all time.</param>
 /// <param name="Last30Days">Installs of the last 30 days.</param>
 /// <param name="LastInstalledAt">The start of the hour of the last install.</param>
-public sealed record ListedPackage(string Name, long Total, long Last30Days, DateTimeOffset LastInstalledAt);
+public sealed record ListedPackage(string Name, long Total, long Last30Days, DateTimeOffset LastInstalledAt)
+{
+    /// <summary>Installs in CI.</summary>
+    public CiCount Ci { get; init; }
+}
 
 /// <summary>How the list is sorted.</summary>
 public enum PackageOrder

@@ -11,6 +11,8 @@ internal static class PackageListCodec
     // Tag and length of an entry in its chunk.
     private const int EntryOverheadBytes = 4;
 
+    private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
     public static IEnumerable<byte[]> Pack(IEnumerable<ListedPackage> packages)
     {
         var (chunk, bytes) = (new PackageListChunk(), 0);
@@ -33,13 +35,29 @@ internal static class PackageListCodec
 
     public static IEnumerable<ListedPackage> Unpack(byte[] chunk) =>
         PackageListChunk.Parser.ParseFrom(chunk).Packages.Select(entry => new ListedPackage(
-            entry.Name, entry.Total, entry.Last30Days, DateTimeOffset.FromUnixTimeSeconds(entry.LastInstalledAt)));
+            entry.Name, entry.Total, entry.Last30Days, DateTimeOffset.FromUnixTimeSeconds(entry.LastInstalledAt))
+        {
+            Ci = new CiCount(
+                entry.HasCi ? entry.Ci : null,
+                entry.HasCiSince ? DateOnly.FromDayNumber(entry.CiSince + EpochDay) : null,
+                entry.HasCiLast30Days ? entry.CiLast30Days : null),
+        });
 
-    private static PackageListEntry ToEntry(ListedPackage package) => new()
+    private static PackageListEntry ToEntry(ListedPackage package)
     {
-        Name = package.Name,
-        Total = package.Total,
-        Last30Days = package.Last30Days,
-        LastInstalledAt = package.LastInstalledAt.ToUnixTimeSeconds(),
-    };
+        var entry = new PackageListEntry
+        {
+            Name = package.Name,
+            Total = package.Total,
+            Last30Days = package.Last30Days,
+            LastInstalledAt = package.LastInstalledAt.ToUnixTimeSeconds(),
+        };
+        if (package.Ci.Total is { } ci)
+            entry.Ci = ci;
+        if (package.Ci.Since is { } since)
+            entry.CiSince = since.DayNumber - EpochDay;
+        if (package.Ci.Last30Days is { } last30Days)
+            entry.CiLast30Days = last30Days;
+        return entry;
+    }
 }

@@ -33,7 +33,10 @@ public sealed class PackageListStore(ITableStore store, PackageStore packages, T
         var today = DateOnly.FromDateTime(through.UtcDateTime.AddTicks(-1));
         var listed = await packages.ReadAsync(cancellation)
             .Select(package => new ListedPackage(
-                package.Package, package.Counter.Total, package.Counter.Days.Last30(today), package.Counter.LastInstalledAt))
+                package.Package, package.Counter.Total, package.Counter.Days.Last30(today), package.Counter.LastInstalledAt)
+            {
+                Ci = package.Counter.CiOn(today),
+            })
             .ToListAsync(cancellation);
         listed.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         var chunks = PackageListCodec.Pack(listed).ToList();

@@ -15,10 +15,13 @@ public sealed class PackageStore(ITableStore store)
     private static readonly Column<byte[]> Days = new("Days");
     private static readonly Column<DateTimeOffset> LastInstalledAt = new("LastInstalledAt");
     private static readonly Column<DateTimeOffset> Through = new("Through");
+    private static readonly Column<long> Ci = new("Ci");
+    private static readonly Column<byte[]> CiDays = new("CiDays");
+    private static readonly Column<DateTimeOffset> CiSince = new("CiSince");
 
-    public static TableSchema Packages { get; } = new("PACKAGES", Total, Days, LastInstalledAt, Through);
+    public static TableSchema Packages { get; } = new("PACKAGES", Total, Days, LastInstalledAt, Through, Ci, CiDays, CiSince);
 
-    public static TableSchema Versions { get; } = new("VERSIONS", Total, Days, LastInstalledAt, Through);
+    public static TableSchema Versions { get; } = new("VERSIONS", Total, Days, LastInstalledAt, Through, Ci, CiDays, CiSince);
 
     /// <summary>
     /// Adds what a window has for a counter, unless that is in it already: it says through which window it is rolled up, and
@@ -99,30 +102,33 @@ public sealed class PackageStore(ITableStore store)
         KeyCodec.Encode(key.Package) + (key.Version is null ? "" : KeyCodec.Separator + KeyCodec.Encode(key.Version));
 
     private static Counter Read(Row row) => new(
-        row.Get(Total), DailyInstalls.Parse(row.Get(Days, [])), row.Get(LastInstalledAt), row.Get(Through));
+        row.Get(Total), ReadCi(row), DailyInstalls.Parse(row.Get(Days, [])), row.Get(LastInstalledAt), row.Get(Through));
 
-    private static Row Write(string partition, string key, Counter counter) => new(
-        partition,
-        key,
-        Total.Of(counter.Total),
-        Days.Of(counter.Days.ToBytes()),
-        LastInstalledAt.Of(counter.LastInstalledAt),
-        Through.Of(counter.Through));
-}
+    /// <summary>Rows that were written before CI was told apart have nothing of it, which is not 0.</summary>
+    private static CiInstalls? ReadCi(Row row) => row.Get(Ci, -1) is var total and >= 0
+        ? new CiInstalls(total, ReadDay(row.Get(CiSince, DateTimeOffset.MinValue)), DailyInstalls.Parse(row.Get(CiDays, [])))
+        : null;
 
-/// <summary>The installs of a package, or of one of its versions.</summary>
-/// <param name="Total">Installs of all time.</param>
-/// <param name="Days">Installs of the last days.</param>
-/// <param name="LastInstalledAt">The start of the hour of the last install.</param>
-/// <param name="Through">The end of the last window that was added.</param>
-public sealed record Counter(long Total, DailyInstalls Days, DateTimeOffset LastInstalledAt, DateTimeOffset Through)
-{
-    public static readonly Counter None = new(0, DailyInstalls.None, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+    private static DateOnly? ReadDay(DateTimeOffset start) =>
+        start == DateTimeOffset.MinValue ? null : DateOnly.FromDateTime(start.UtcDateTime);
 
-    /// <summary>The counter with the installs of one more window.</summary>
-    public Counter Plus(InstallDelta delta, DateTimeOffset through) => new(
-        Total + delta.Installs,
-        delta.Days.Aggregate(Days, (days, day) => days.Plus(day.Key, day.Value)),
-        delta.LastInstalledAt,
-        through);
+    private static Row Write(string partition, string key, Counter counter)
+    {
+        var cells = new List<Cell>
+        {
+            Total.Of(counter.Total),
+            Days.Of(counter.Days.ToBytes()),
+            LastInstalledAt.Of(counter.LastInstalledAt),
+            Through.Of(counter.Through),
+        };
+        if (counter.Ci is { } ci)
+        {
+            cells.Add(Ci.Of(ci.Total));
+            cells.Add(CiDays.Of(ci.Days.ToBytes()));
+            if (ci.Since is { } since)
+                cells.Add(CiSince.Of(new DateTimeOffset(since.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
+        }
+
+        return new Row(partition, key, [.. cells]);
+    }
 }

@@ -84,7 +84,7 @@ public sealed class PackageListTests(ITestOutputHelper output)
         {
             var delta = new InstallDelta();
             for (var installs = 0; installs <= i % 7; installs++)
-                delta.Add(At);
+                delta.Add(At, null);
             await packages.ApplyAsync(new CounterKey($"wp-plugin/some-longer-plugin-name-{i}", null), delta, At, default);
         }
 
@@ -115,7 +115,7 @@ public sealed class PackageListTests(ITestOutputHelper output)
         Assert.Null((await second.ReadAsync(default)).Through);
 
         var delta = new InstallDelta();
-        delta.Add(At);
+        delta.Add(At, null);
         await packages.ApplyAsync(new CounterKey("a/b", null), delta, At, default);
         await first.PublishAsync(At, default);
         Assert.Equal(At, (await first.ReadAsync(default)).Through);

@@ -109,6 +109,42 @@ public sealed class PageTests : IAsyncLifetime
         await _app.GetAsync($"/packages/wp-plugin/akismet?format={format}"), await _app.GetAsync($"/packages/WP-Plugin/Akismet?format={format}"));
 
     [Fact]
+    public async Task Installs_in_CI_are_shown_apart()
+    {
+        using var known = JsonDocument.Parse(await _app.GetAsync("/packages/wp-plugin/akismet?format=json"));
+        Assert.Equal(0, known.RootElement.GetProperty("ci").GetInt64());
+        Assert.False(known.RootElement.TryGetProperty("ciSince", out _));
+        Assert.DoesNotContain("In CI</dt>", await _app.GetAsync("/packages/wp-plugin/akismet"), StringComparison.Ordinal);
+
+        _app.Client.DefaultRequestHeaders.UserAgent.Clear();
+        _app.Client.DefaultRequestHeaders.UserAgent.ParseAdd(InstallSite.CiAgent);
+        await _app.NotifyAsync(new Download("wp-plugin/akismet", "5.1.0.0"));
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+
+        using var json = JsonDocument.Parse(await _app.GetAsync("/packages/wp-plugin/akismet?format=json"));
+        var package = json.RootElement;
+        Assert.Equal((3, 1, 1), (package.GetProperty("total").GetInt64(), package.GetProperty("ci").GetInt64(), package.GetProperty("ciLast30Days").GetInt64()));
+        Assert.Equal([3], package.GetProperty("values").EnumerateArray().Select(value => value.GetInt64()));
+        Assert.Equal([1], package.GetProperty("ciValues").EnumerateArray().Select(value => value.GetInt64()));
+        Assert.Equal(["5.1.0 2 1", "5.0.0 1 0"], package.GetProperty("versions").EnumerateArray().Select(version => $"{version.GetProperty("version")} {version.GetProperty("total")} {version.GetProperty("ci")}"));
+
+        var html = await _app.GetAsync("/packages/wp-plugin/akismet");
+        Assert.Contains("<dt>In CI</dt><dd>1</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<title>2026-11-20: 3, 1 of them in CI</title>", html, StringComparison.Ordinal);
+        Assert.Contains("""<th scope="row">5.1.0</th><td>2</td><td>2</td><td>1</td>""", html, StringComparison.Ordinal);
+        Assert.Contains("""wp-plugin/akismet</a></th><td>3</td><td>3</td><td>1</td>""", await _app.GetAsync("/packages"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null, "unknown")]
+    [InlineData(0L, null, "")]
+    [InlineData(1234L, null, "1,234")]
+    [InlineData(1234L, "2026-11-27", "1,234 since 2026-11-27")]
+    [InlineData(0L, "2026-11-27", "0 since 2026-11-27")]
+    public void Unknown_is_not_shown_as_none(long? ci, string? since, string text) => Assert.Equal(
+        text, TelemetryFunctions.Installs.Pages.InstallPageLayout.Ci(ci, since is null ? null : DateOnly.Parse(since, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Fact]
     public async Task Versions_with_as_many_installs_come_newest_first()
     {
         foreach (var version in new[] { "5.10.0.0", "5.9.0.0", "5.10.0.0-RC1", "dev-main", "5.8.0.0" })

@@ -27,10 +27,19 @@ internal static class InstallChartSvg
         }
 
         var step = (double)PlotWidth / chart.Bars.Count;
-        foreach (var (index, (start, installs)) in chart.Bars.Index())
+        foreach (var (index, bar) in chart.Bars.Index())
         {
-            var height = PlotHeight * (double)installs / most;
-            svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{Left + (index + (1 - BarShare) / 2) * step:0.##}" y="{Top + PlotHeight - height:0.##}" width="{step * BarShare:0.##}" height="{height:0.##}"><title>{Label(chart.Step, start)}: {installs:N0}</title></rect>""").Append('\n');
+            var title = string.Create(CultureInfo.InvariantCulture, $"{Label(chart.Step, bar.Start)}: {bar.Installs:N0}{(bar.Ci > 0 ? $", {bar.Ci:N0} of them in CI" : "")}");
+            svg.Append("<g>").Append(Rect("", bar.Installs));
+            if (bar.Ci is { } ci and > 0)
+                svg.Append(Rect(" class=\"ci\"", ci));
+            svg.Append("<title>").Append(title).Append("</title></g>\n");
+
+            string Rect(string attributes, long installs)
+            {
+                var height = PlotHeight * (double)installs / most;
+                return string.Create(CultureInfo.InvariantCulture, $"""<rect{attributes} x="{Left + (index + (1 - BarShare) / 2) * step:0.##}" y="{Top + PlotHeight - height:0.##}" width="{step * BarShare:0.##}" height="{height:0.##}"/>""");
+            }
         }
 
         var last = chart.Bars.Count - 1;

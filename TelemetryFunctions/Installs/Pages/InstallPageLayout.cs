@@ -40,6 +40,17 @@ public sealed class InstallPageLayout(WebAssets assets, PageOptions options)
     /// <summary>A number that people read; nothing for 0.</summary>
     public static string Count(long count) => count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Installs in CI, as text that people read; nothing for 0.</summary>
+    /// <param name="ci">How many there were; null where that is not known.</param>
+    /// <param name="since">The first day on which they are told apart; null where they always were.</param>
+    public static string Ci(long? ci, DateOnly? since) => (ci, since) switch
+    {
+        (null, _) => "unknown",
+        (0, null) => "",
+        (_, null) => Count(ci.Value),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{ci:N0} since {since:yyyy-MM-dd}"),
+    };
+
     /// <summary>A time as HTML.</summary>
     public static string Time(DateTimeOffset time) => string.Create(
         CultureInfo.InvariantCulture, $"<time datetime=\"{time:yyyy-MM-dd'T'HH:mm'Z'}\">{time:yyyy-MM-dd HH:mm} UTC</time>");

@@ -13,7 +13,7 @@ internal static class PackageHtml
     {
         var html = new StringBuilder($"""
             <h2>{Text(package.Name)}</h2>
-            <dl class="figures">{Figure("Last 30 days", Count(package.Last30Days))}{Figure("All time", Count(package.Total))}{Figure("Last installed", Time(package.LastInstalledAt))}</dl>
+            <dl class="figures">{Figure("Last 30 days", Count(package.Last30Days))}{Figure("All time", Count(package.Total))}{Figure("In CI", Ci(package.Ci, package.CiSince))}{Figure("Last installed", Time(package.LastInstalledAt))}</dl>
 
             """);
         if (chart.Bars.Count > 0)
@@ -37,9 +37,16 @@ internal static class PackageHtml
         }
 
         html.Append("</nav></header>\n").Append(InstallChartSvg.Draw(chart));
-        html.Append("""<details class="numbers"><summary>Show as table</summary><div class="table"><table><tbody>""").Append('\n');
-        foreach (var (start, installs) in chart.Bars.Reverse())
-            html.Append($"""<tr><th scope="row">{InstallChartSvg.Label(chart.Step, start)}</th><td>{Count(installs)}</td></tr>""").Append('\n');
+        if (chart.Bars.Any(bar => bar.Ci > 0))
+            html.Append("""<p class="quiet">Grey: in CI, by what Composer says of itself.</p>""").Append('\n');
+        html.Append("""
+            <details class="numbers"><summary>Show as table</summary><div class="table"><table>
+            <thead><tr><th></th><th scope="col">Installs</th><th scope="col">In CI</th></tr></thead>
+            <tbody>
+
+            """);
+        foreach (var bar in chart.Bars.Reverse())
+            html.Append($"""<tr><th scope="row">{InstallChartSvg.Label(chart.Step, bar.Start)}</th><td>{Count(bar.Installs)}</td><td>{Ci(bar.Ci, null)}</td></tr>""").Append('\n');
         return html.Append("</tbody></table></div></details></section>\n").ToString();
     }
 
@@ -48,14 +55,14 @@ internal static class PackageHtml
         var html = new StringBuilder("""
             <section><h3>Versions</h3>
             <div class="list"><table>
-            <thead><tr><th scope="col">Version</th><th scope="col">Last 30 days</th><th scope="col">All time</th><th scope="col">Last installed</th></tr></thead>
+            <thead><tr><th scope="col">Version</th><th scope="col">Last 30 days</th><th scope="col">All time</th><th scope="col">In CI</th><th scope="col">Last installed</th></tr></thead>
             <tbody>
 
             """);
         foreach (var version in versions)
         {
             html.Append($"""
-                <tr><th scope="row">{Text(version.Version)}</th><td>{Count(version.Last30Days)}</td><td>{Count(version.Total)}</td><td>{Time(version.LastInstalledAt)}</td></tr>
+                <tr><th scope="row">{Text(version.Version)}</th><td>{Count(version.Last30Days)}</td><td>{Count(version.Total)}</td><td>{Ci(version.Ci, version.CiSince)}</td><td>{Time(version.LastInstalledAt)}</td></tr>
 
                 """);
         }

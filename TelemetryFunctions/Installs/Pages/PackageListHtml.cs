@@ -32,14 +32,14 @@ internal static class PackageListHtml
         var html = new StringBuilder($"""
             <p class="quiet">{Count(slice.Found)} {(slice.Found == 1 ? "package" : "packages")}</p>
             <div class="list"><table>
-            <thead><tr>{Head(query, PackageOrder.Name, "Package")}{Head(query, PackageOrder.Last30Days, "Last 30 days")}{Head(query, PackageOrder.Total, "All time")}<th scope="col">Last installed</th></tr></thead>
+            <thead><tr>{Head(query, PackageOrder.Name, "Package")}{Head(query, PackageOrder.Last30Days, "Last 30 days")}{Head(query, PackageOrder.Total, "All time")}<th scope="col">In CI</th><th scope="col">Last installed</th></tr></thead>
             <tbody>
 
             """);
         foreach (var package in slice.Packages)
         {
             html.Append($"""
-                <tr><th scope="row"><a href="{Text(PackageListPage.PathOf(package.Name))}">{Text(package.Name)}</a></th><td>{Count(package.Last30Days)}</td><td>{Count(package.Total)}</td><td>{Time(package.LastInstalledAt)}</td></tr>
+                <tr><th scope="row"><a href="{Text(PackageListPage.PathOf(package.Name))}">{Text(package.Name)}</a></th><td>{Count(package.Last30Days)}</td><td>{Count(package.Total)}</td><td>{Ci(package.Ci.Total, package.Ci.Since)}</td><td>{Time(package.LastInstalledAt)}</td></tr>
 
                 """);
         }

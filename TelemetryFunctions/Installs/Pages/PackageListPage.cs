@@ -27,7 +27,8 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
         slice.Page,
         slice.Pages,
         [.. slice.Packages.Select(package => new PackageListAnswerEntry(
-            package.Name, PathOf(package.Name), package.Last30Days, package.Total, package.LastInstalledAt))]);
+            package.Name, PathOf(package.Name), package.Last30Days, package.Ci.Last30Days, package.Total, package.Ci.Total, package.Ci.Since,
+            package.LastInstalledAt))]);
 }
 
 /// <summary>The query of the list.</summary>

@@ -24,21 +24,26 @@ public sealed class PackagePage(
             return NotFound(request, format, progress.Through);
 
         var today = Today(counter, progress.Through);
-        var chart = InstallChart.Build(await points.ReadAsync(package, cancellation).ToListAsync(cancellation), today, StepOf(request));
+        var chart = InstallChart.Build(await points.ReadAsync(package, counter.Ci, cancellation).ToListAsync(cancellation), today, StepOf(request));
         var versions = await ReadVersionsAsync(package, today, cancellation)
             .OrderByDescending(version => version.Total)
             .ThenBy(version => version.Version, VersionOrder.NewestFirst)
             .Take(MaxVersions)
             .ToListAsync(cancellation);
+        var ci = counter.CiOn(today);
         var answer = new PackageAnswer(
             package,
             progress.Through,
             counter.Days.Last30(today),
+            ci.Last30Days,
             counter.Total,
+            ci.Total,
+            ci.Since,
             counter.LastInstalledAt,
             InstallChart.NameOf(chart.Step),
             [.. chart.Bars.Select(bar => new DateTimeOffset(bar.Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds())],
             [.. chart.Bars.Select(bar => bar.Installs)],
+            [.. chart.Bars.Select(bar => bar.Ci)],
             versions);
         return format == PageFormat.Json
             ? PageResults.Json(request, answer, PackagesJson.Default.PackageAnswer)
@@ -85,6 +90,10 @@ public sealed class PackagePage(
         string package, DateOnly today, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var (version, counter) in packages.ReadVersionsAsync(package, cancellation))
-            yield return new PackageVersionAnswer(version, counter.Days.Last30(today), counter.Total, counter.LastInstalledAt);
+        {
+            var ci = counter.CiOn(today);
+            yield return new PackageVersionAnswer(
+                version, counter.Days.Last30(today), ci.Last30Days, counter.Total, ci.Total, ci.Since, counter.LastInstalledAt);
+        }
     }
 }
