@@ -12,7 +12,7 @@ public sealed class UnknownValueTests : IAsyncLifetime
     private TestSite _site = null!;
 
     public async Task InitializeAsync() => _site = await TestSite.StartAsync(
-        _directory, environment: "Production", settings: ["--Telemetry:MinimumLabelSystems=3", "--Telemetry:MinimumAgeDays=0"]);
+        _directory, environment: "Production", settings: ["--Telemetry:MinimumLabelSystems=3", "--Telemetry:MinimumAgeDays=0", "--Telemetry:MinimumNameDays=1"]);
 
     public async Task DisposeAsync()
     {

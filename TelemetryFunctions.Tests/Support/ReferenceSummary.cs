@@ -70,6 +70,10 @@ internal sealed class ReferenceSummary(int minimumAgeDays, int minimumLabelSyste
                     continue;
                 }
 
+                // A name that waits for its second day counts as other too.
+                if (!_days.Any(earlier => earlier < day && Carriers(earlier, name.Key) >= minimumLabelSystems))
+                    rare += name.Count();
+
                 var series = $"components.{by}~{KeyCodec.Encode(name.Key)}";
                 var labels = name.GroupBy(component => string.Join('.', component.Version.Split('.').Take(parts))).ToList();
                 foreach (var label in labels.Where(label => label.Count() >= minimumLabelSystems))
@@ -101,6 +105,11 @@ internal sealed class ReferenceSummary(int minimumAgeDays, int minimumLabelSyste
             yield return (day, metric + ".p95", label, numbers[^(1 + beyond)]);
         }
     }
+
+    private int Carriers(DateTimeOffset day, string name) => _reports.Count(report =>
+        report.Key.Day == day
+        && report.Value.Components.Any(component => component.Name == name)
+        && (day - _reports.Keys.Where(key => key.System == report.Key.System).Min(key => key.Day)).Days >= minimumAgeDays);
 
     private static IEnumerable<(string Metric, IEnumerable<string> Labels)> LabelsOf(List<Report> reports)
     {

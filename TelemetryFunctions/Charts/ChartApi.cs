@@ -66,7 +66,7 @@ public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyRespons
         ? NoChart(chart.Id)
         : Answers.Problem(
             StatusCodes.Status404NotFound,
-            $"There is no chart of \"{chart.Name}\": fewer than {reportOptions.MinimumLabelSystems} systems reported it on every day so far, which is counted as \"{LabelBounds.Other}\", or none did. GET /charts lists what there is.");
+            $"There is no chart of \"{chart.Name}\": fewer than {reportOptions.MinimumLabelSystems} systems reported it on {(reportOptions.MinimumNameDays == 1 ? "every day" : "all days but one")} so far, which is counted as \"{LabelBounds.Other}\", or none did. GET /charts lists what there is.");
 
     /// <summary>What is made for one request, or 304 where the client has it.</summary>
     private static IResult SendOnce(HttpRequest request, byte[] content, string contentType, string cacheControl)

@@ -34,6 +34,10 @@ public sealed class ChartReader(
         if (stored is not null && !ShowsOpenDays)
             return ChartCodec.Read(stored.Data).ToDocument(chart.Id, stored.ThroughMs);
 
+        // A name that waits to be published has points already.
+        if (chart.Id.Name is not null && stored is null && !await points.HasSeriesAsync(chart.Series, cancellation))
+            return null;
+
         var span = await ReadSpanAsync(cancellation);
         var data = await ReadAsync(chart, stored, span, cancellation);
         return chart.Id.Name is null || data.Columns.Count > 0 ? data.ToDocument(chart.Id, span.ThroughMs) : null;

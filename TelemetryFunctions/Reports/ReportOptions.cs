@@ -7,8 +7,9 @@ namespace TelemetryFunctions.Reports;
 /// <param name="RawRetentionDays">Raw reports, and systems not seen again, are removed after so many days.</param>
 /// <param name="MinimumAgeDays">Systems younger than this count only in the age charts.</param>
 /// <param name="MinimumLabelSystems">A label carried by fewer systems is folded into <c>other</c>.</param>
+/// <param name="MinimumNameDays">On so many days enough systems must have carried a name before it has a chart: 1 or 2.</param>
 /// <param name="AcceptPrereleases">Keep reports with a component in a prerelease or development version.</param>
-public sealed record ReportOptions(int RawRetentionDays, int MinimumAgeDays, int MinimumLabelSystems, bool AcceptPrereleases)
+public sealed record ReportOptions(int RawRetentionDays, int MinimumAgeDays, int MinimumLabelSystems, int MinimumNameDays, bool AcceptPrereleases)
 {
     /// <exception cref="StartupException">A setting is unusable.</exception>
     public static ReportOptions Read(IConfiguration configuration)
@@ -18,6 +19,7 @@ public sealed record ReportOptions(int RawRetentionDays, int MinimumAgeDays, int
             configuration.ReadNumber("Telemetry:RawRetentionDays", 60, 2, 3650),
             configuration.ReadNumber("Telemetry:MinimumAgeDays", isDevelopment ? 0 : 1, 0, 365),
             configuration.ReadNumber("Telemetry:MinimumLabelSystems", isDevelopment ? 1 : 3, 1, 1_000_000),
+            configuration.ReadNumber("Telemetry:MinimumNameDays", isDevelopment ? 1 : 2, 1, 2),
             configuration.ReadSwitch("Telemetry:AcceptPrereleases", isDevelopment));
     }
 }

@@ -18,6 +18,7 @@ public static class ReportServices
         .AddSingleton<ReportMeter>()
         .AddSingleton<ReportReceiver>()
         .AddSingleton<SystemForgetter>()
+        .AddSingleton<ReportNames>()
         .AddSingleton<ReportSource>()
         .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<ReportSource>());
 }

@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Reports;
 /// merged, every system is added to the accumulators, and the registry learns who was seen.
 /// </summary>
 public sealed partial class ReportSource(
-    ReportStore reports, SystemRegistry registry, PointStore points, MetricCatalogue catalogue, ReportOptions options, ILogger<ReportSource> logger)
+    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, ReportOptions options, ILogger<ReportSource> logger)
     : ISummarySource
 {
     /// <summary>The partition in STATE.</summary>
@@ -38,8 +38,8 @@ public sealed partial class ReportSource(
             all.Merge(shard);
 
         // A day of which there is no report is a day on which the service was away, not one on which no system was in use.
-        var bounds = new LabelBounds(options.MinimumLabelSystems);
-        await points.ReplaceAsync(window.Start, all.Counted > 0 ? [.. all.Points(bounds)] : [], cancellation);
+        var known = await names.ReadAsync(window, cancellation);
+        await names.ReplaceAsync(window, all.Counted > 0 ? [.. all.Points(options.MinimumLabelSystems, known)] : [], known, isProvisional, cancellation);
         return new WindowResult(all.Counted, all.Skipped);
     }
 
@@ -60,6 +60,7 @@ public sealed partial class ReportSource(
         var oldestKept = Window.Day(through - TimeSpan.FromDays(options.RawRetentionDays));
         var expired = await reports.DeleteDaysBeforeAsync(oldestKept, cancellation);
         await registry.DeleteUnseenSinceAsync(oldestKept.Start, cancellation);
+        await names.ExpireAsync(through, cancellation);
         return expired;
     }
 
@@ -134,8 +135,8 @@ public sealed partial class ReportSource(
                 _metrics[i].Accumulator.Merge(other._metrics[i].Accumulator);
         }
 
-        public IEnumerable<Point> Points(LabelBounds bounds) =>
-            _metrics.SelectMany(metric => metric.Accumulator.Points(metric.Metric.Id, bounds));
+        public IEnumerable<Point> Points(int minimumSystems, KnownNames names) => _metrics.SelectMany(metric =>
+            metric.Accumulator.Points(metric.Metric.Id, new LabelBounds(minimumSystems) { KnownNames = names.Of(metric.Metric.Id) }));
     }
 
     private static partial class Log

@@ -6,11 +6,12 @@ namespace TelemetryFunctions.Summaries;
 
 /// <summary>
 /// The tables SUMMARY (partition = series, key = <c>epoch ms~label</c>) and SERIES, which knows what partitions SUMMARY
-/// has and which windows they span.
+/// has and which windows they span. Candidates are series of one window that are not published yet.
 /// </summary>
 public sealed class PointStore(ITableStore store)
 {
     private const string SeriesPartition = "series";
+    private const string CandidatePartition = "candidates";
 
     private static readonly Column<double> Value = new("Value");
     private static readonly Column<long> FirstMs = new("FirstMs");
@@ -23,17 +24,54 @@ public sealed class PointStore(ITableStore store)
     /// <summary>
     /// Makes <paramref name="points"/> all that there is for a window: what SUMMARY has for it and they lack is deleted.
     /// </summary>
-    public async Task ReplaceAsync(DateTimeOffset window, IReadOnlyCollection<Point> points, CancellationToken cancellation)
+    public Task ReplaceAsync(DateTimeOffset window, IReadOnlyCollection<Point> points, CancellationToken cancellation) =>
+        ReplaceListAsync(SeriesPartition, window.ToUnixTimeMilliseconds(), points, cancellation);
+
+    /// <summary>Makes <paramref name="points"/> all that the candidates have for a window, which is the only one of those that are new.</summary>
+    public async Task ReplaceCandidatesAsync(DateTimeOffset window, IReadOnlyCollection<Point> points, CancellationToken cancellation)
     {
         var ms = window.ToUnixTimeMilliseconds();
+        await ReplaceListAsync(CandidatePartition, ms, points, cancellation);
+        var gone = await ReadCandidatesAsync(cancellation).Where(span => span.Includes(ms)).Select(span => span.Series).ToHashSetAsync(cancellationToken: cancellation);
+        gone.ExceptWith(points.Select(point => point.Series));
+        await store.DeleteAsync(Series, CandidatePartition, [.. gone.Select(series => series.Partition)], cancellation);
+    }
+
+    /// <summary>Makes series of candidates: what they have is published from now on.</summary>
+    public async Task EnterAsync(IEnumerable<SeriesSpan> candidates, CancellationToken cancellation)
+    {
+        foreach (var candidate in candidates)
+        {
+            var row = await store.FindAsync(Series, SeriesPartition, candidate.Series.Partition, cancellation);
+            var span = row is null ? candidate : SpanOf(row).Including(candidate.FirstMs);
+            await store.UpsertAsync(Series, [RowOf(SeriesPartition, span)], cancellation: cancellation);
+        }
+    }
+
+    /// <summary>Forgets candidates that entered, and deletes the points of the others.</summary>
+    public async Task DeleteCandidatesAsync(IReadOnlyCollection<SeriesSpan> candidates, CancellationToken cancellation)
+    {
+        foreach (var candidate in candidates)
+        {
+            // A name that left and came back has points of former windows, which stay.
+            var row = await store.FindAsync(Series, SeriesPartition, candidate.Series.Partition, cancellation);
+            if (row is null || !SpanOf(row).Includes(candidate.FirstMs))
+                await ReplacePartitionAsync(candidate.Series.Partition, candidate.FirstMs, [], cancellation);
+        }
+
+        await store.DeleteAsync(Series, CandidatePartition, [.. candidates.Select(candidate => candidate.Series.Partition)], cancellation);
+    }
+
+    private async Task ReplaceListAsync(string list, long ms, IReadOnlyCollection<Point> points, CancellationToken cancellation)
+    {
         var series = points.ToLookup(point => point.Series);
-        var known = await ReadSeriesAsync(cancellation).ToDictionaryAsync(span => span.Series, cancellationToken: cancellation);
+        var known = await ReadListAsync(list, cancellation).ToDictionaryAsync(span => span.Series, cancellationToken: cancellation);
 
         // SERIES first: a partition that a killed run began to write must be found by the next one.
         var spans = series
             .Select(points => known.GetValueOrDefault(points.Key, new SeriesSpan(points.Key, ms, ms)).Including(ms))
             .Where(span => known.GetValueOrDefault(span.Series) != span)
-            .Select(RowOf);
+            .Select(span => RowOf(list, span));
         foreach (var batch in spans.Chunk(StorageLimits.MaxBatchRows))
             await store.UpsertAsync(Series, batch, cancellation: cancellation);
 
@@ -41,7 +79,7 @@ public sealed class PointStore(ITableStore store)
         await Parallel.ForEachAsync(
             touched,
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation },
-            async (key, token) => await ReplaceAsync(key.Partition, ms, series[key], token));
+            async (key, token) => await ReplacePartitionAsync(key.Partition, ms, series[key], token));
     }
 
     /// <summary>
@@ -65,17 +103,23 @@ public sealed class PointStore(ITableStore store)
     /// <summary>Deletes the points of all series of SERIES from a window on, and what SERIES says of them.</summary>
     public async Task DeleteFromAsync(DateTimeOffset from, TimeSpan windowLength, CancellationToken cancellation)
     {
+        foreach (var list in new[] { SeriesPartition, CandidatePartition })
+            await DeleteFromAsync(list, from, windowLength, cancellation);
+    }
+
+    private async Task DeleteFromAsync(string list, DateTimeOffset from, TimeSpan windowLength, CancellationToken cancellation)
+    {
         var ms = from.ToUnixTimeMilliseconds();
-        await foreach (var span in ReadSeriesAsync(cancellation).Where(span => span.LastMs >= ms).WithCancellation(cancellation))
+        await foreach (var span in ReadListAsync(list, cancellation).Where(span => span.LastMs >= ms).WithCancellation(cancellation))
         {
             await DeleteFromAsync(span.Series, from, cancellation);
 
             // SERIES last: a run that is killed here finds the series again.
             var before = span with { LastMs = ms - (long)windowLength.TotalMilliseconds };
             if (before.FirstMs <= before.LastMs)
-                await store.UpsertAsync(Series, [RowOf(before)], cancellation: cancellation);
+                await store.UpsertAsync(Series, [RowOf(list, before)], cancellation: cancellation);
             else
-                await store.DeleteAsync(Series, SeriesPartition, [span.Series.Partition], cancellation);
+                await store.DeleteAsync(Series, list, [span.Series.Partition], cancellation);
         }
     }
 
@@ -88,11 +132,14 @@ public sealed class PointStore(ITableStore store)
     }
 
     /// <summary>Every series of those that <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/> wrote, in no order that means anything.</summary>
-    public async IAsyncEnumerable<SeriesSpan> ReadSeriesAsync([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var row in store.ScanAsync(Series, KeyRange.Partition(SeriesPartition), cancellation: cancellation))
-            yield return new SeriesSpan(SeriesKey.Parse(row.Key), row.Get(FirstMs), row.Get(LastMs));
-    }
+    public IAsyncEnumerable<SeriesSpan> ReadSeriesAsync(CancellationToken cancellation) => ReadListAsync(SeriesPartition, cancellation);
+
+    /// <summary>Every candidate, with the window that it has points of.</summary>
+    public IAsyncEnumerable<SeriesSpan> ReadCandidatesAsync(CancellationToken cancellation) => ReadListAsync(CandidatePartition, cancellation);
+
+    /// <summary>True for a series of those that <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/> wrote.</summary>
+    public async Task<bool> HasSeriesAsync(SeriesKey series, CancellationToken cancellation) =>
+        await store.FindAsync(Series, SeriesPartition, series.Partition, cancellation) is not null;
 
     /// <summary>The points of a series from a window on, oldest first, labels of a window in the order of their keys.</summary>
     public async IAsyncEnumerable<(long Ms, string Label, double Value)> ReadPointsAsync(
@@ -109,14 +156,19 @@ public sealed class PointStore(ITableStore store)
         }
     }
 
-    private static Row RowOf(SeriesSpan span) =>
-        new(SeriesPartition, span.Series.Partition, FirstMs.Of(span.FirstMs), LastMs.Of(span.LastMs));
+    private IAsyncEnumerable<SeriesSpan> ReadListAsync(string list, CancellationToken cancellation) =>
+        store.ScanAsync(Series, KeyRange.Partition(list), cancellation: cancellation).Select(SpanOf);
+
+    private static SeriesSpan SpanOf(Row row) => new(SeriesKey.Parse(row.Key), row.Get(FirstMs), row.Get(LastMs));
+
+    private static Row RowOf(string list, SeriesSpan span) =>
+        new(list, span.Series.Partition, FirstMs.Of(span.FirstMs), LastMs.Of(span.LastMs));
 
     private static string Key(long ms, string label) => FormatMs(ms) + KeyCodec.Separator + KeyCodec.Encode(label);
 
     private static string FormatMs(long ms) => ms.ToString("d13", CultureInfo.InvariantCulture);
 
-    private async Task ReplaceAsync(string partition, long ms, IEnumerable<Point> points, CancellationToken cancellation)
+    private async Task ReplacePartitionAsync(string partition, long ms, IEnumerable<Point> points, CancellationToken cancellation)
     {
         var prefix = FormatMs(ms) + KeyCodec.Separator;
         var rows = points.Select(point => new Row(partition, Key(ms, point.Label), Value.Of(point.Value))).ToList();

@@ -141,7 +141,7 @@ public sealed class ChartLimitsTests : IAsyncLifetime
     private Task UpdateAsync(int days, int maxNames)
     {
         var updater = new ChartUpdater(
-            _charts, new ChartSeriesList(_points, ReportMetrics.Catalogue) { MaxNames = maxNames }, _points, ReportMetrics.Catalogue,
+            _charts, new ChartSeriesList(_points, ReportMetrics.Catalogue, new ReportOptions(60, 1, 3, 2, false)) { MaxNames = maxNames }, _points, ReportMetrics.Catalogue,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<ChartUpdater>.Instance);
         return updater.SummarizedAsync(new NamedSource(), new SummaryProgress(First, First.AddDays(days), null), CancellationToken.None);
     }

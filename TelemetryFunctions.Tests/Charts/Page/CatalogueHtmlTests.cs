@@ -9,7 +9,7 @@ namespace TelemetryFunctions.Tests.Charts.Page;
 public sealed partial class CatalogueHtmlTests
 {
     private static readonly WebAssets Assets = WebAssets.Load(typeof(WebAssets).Assembly);
-    private static readonly ReportOptions Options = new(45, 1, 3, false);
+    private static readonly ReportOptions Options = new(45, 1, 3, 2, false);
 
     [Fact]
     public void Every_metric_has_an_entry_with_all_that_the_catalogue_says()

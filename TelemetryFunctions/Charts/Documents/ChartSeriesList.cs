@@ -1,19 +1,20 @@
+using TelemetryFunctions.Reports;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts.Documents;
 
 /// <summary>
-/// What charts there are: those of the catalogue and, of metrics with a chart a name, those of names that were published last.
+/// What charts there are: those of the catalogue and, of metrics with a chart a name, those of names that were published lately.
 /// </summary>
 /// <remarks>
-/// Whoever invents names can publish many each day. So as many as are listed have a document that each run renews; a chart of
-/// another name is made of its points when it is asked for.
+/// Those that are listed have a document that each run renews; a chart of a name that has left is made of its points when it is
+/// asked for.
 /// </remarks>
-public sealed class ChartSeriesList(PointStore points, MetricCatalogue catalogue)
+public sealed class ChartSeriesList(PointStore points, MetricCatalogue catalogue, ReportOptions options)
 {
     /// <summary>Names of one metric that are listed: those published last and, of these, those that have been there longest.</summary>
-    public int MaxNames { get; init; } = 2_000;
+    public int MaxNames { get; init; } = ReportNames.MaxNames;
 
     /// <summary>The charts, in the order of the page.</summary>
     /// <param name="before">Only those with points before this moment; null lists all.</param>
@@ -23,7 +24,9 @@ public sealed class ChartSeriesList(PointStore points, MetricCatalogue catalogue
         var spans = await points.ReadSeriesAsync(cancellation)
             .Where(span => span.Series.Name is not null && (before is null || span.FirstMs < before.Value.ToUnixTimeMilliseconds()))
             .ToLookupAsync(span => span.Series.Metric, cancellationToken: cancellation);
-        return [.. catalogue.Metrics.SelectMany(metric => Charts(metric, spans[metric.Id]))];
+        var last = spans.SelectMany(spans => spans).Select(span => span.LastMs).DefaultIfEmpty().Max();
+        var left = (before ?? DateTimeOffset.FromUnixTimeMilliseconds(last)).AddDays(-options.RawRetentionDays).ToUnixTimeMilliseconds();
+        return [.. catalogue.Metrics.SelectMany(metric => Charts(metric, spans[metric.Id].Where(span => span.LastMs >= left)))];
     }
 
     /// <summary>The charts in each of their breakdowns.</summary>

@@ -24,8 +24,14 @@ public readonly record struct Observation(Google.Protobuf.IMessage Report, int A
 /// <param name="MinimumSystems">A label carried by fewer systems is folded into <c>other</c>.</param>
 public readonly record struct LabelBounds(int MinimumSystems)
 {
-    /// <summary>Labels that a metric publishes for a window; the rest is <c>other</c>.</summary>
+    /// <summary>Labels that a metric publishes for a window; the rest is <c>other</c>. So many names, too, of a metric with a chart a name.</summary>
     public const int MaxLabels = 200;
+
+    /// <summary>Labels that a metric with a chart a name publishes for a window in one breakdown, of all names together.</summary>
+    public const int MaxLabelsOfNames = 2_000;
+
+    /// <summary>The names that have a chart; null where every name has one. Others count as <c>other</c> too.</summary>
+    public IReadOnlySet<string>? KnownNames { get; init; }
 
     /// <summary>The label of all that is not published by itself.</summary>
     public const string Other = "other";

@@ -62,15 +62,19 @@ public sealed class VersionsAccumulator(FieldDescriptor field) : IAccumulator
 
     public IEnumerable<Point> Points(string metric, LabelBounds bounds)
     {
+        // Those that have a chart come first: whoever invents names does not take their places.
         var names = _names.Largest()
             .Where(pair => pair.Value >= bounds.MinimumSystems && pair.Key != LabelBounds.Other)
+            .OrderByDescending(pair => IsKnown(pair.Key))
             .Take(LabelBounds.MaxLabels)
             .ToDictionary(StringComparer.Ordinal);
 
         // What too few systems have is one chart, without versions.
-        var rest = _total - names.Values.Sum();
+        var rest = _total - names.Where(pair => IsKnown(pair.Key)).Sum(pair => pair.Value);
         return Points(new SeriesKey(metric, ByXy), _xy, names, rest, bounds)
             .Concat(Points(new SeriesKey(metric, ByXyz), _xyz, names, rest, bounds));
+
+        bool IsKnown(string name) => bounds.KnownNames?.Contains(name) ?? true;
     }
 
     private static IEnumerable<Point> Points(
@@ -78,12 +82,14 @@ public sealed class VersionsAccumulator(FieldDescriptor field) : IAccumulator
     {
         var others = new Dictionary<string, long>(names, StringComparer.Ordinal);
         var published = new Dictionary<string, int>(StringComparer.Ordinal);
+        var total = 0;
         foreach (var ((name, label), systems) in counts.Largest())
         {
             if (systems < bounds.MinimumSystems || label == LabelBounds.Other || !names.ContainsKey(name)
-                || published.GetValueOrDefault(name) == LabelBounds.MaxLabels)
+                || published.GetValueOrDefault(name) == LabelBounds.MaxLabels || total == LabelBounds.MaxLabelsOfNames)
                 continue;
 
+            total++;
             published[name] = published.GetValueOrDefault(name) + 1;
             others[name] -= systems;
             yield return new Point(series with { Name = name }, label, systems);
