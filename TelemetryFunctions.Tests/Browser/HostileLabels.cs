@@ -7,6 +7,7 @@ internal static class HostileLabels
     public const string Image = "<img src=x onerror=alert(1)>";
     public const string Bidi = "\u202Egnp.exe\u2066";
     public const string Nul = "a\0b";
+    public const string Path = "a/../..//~b";
     public const string Version = "<b>1</b>";
 
     public static object Report { get; } = new
@@ -18,6 +19,7 @@ internal static class HostileLabels
             new { name = Image, version = "\"><i>" },
             new { name = Bidi, version = "\u202E1.2" },
             new { name = Nul, version = "1.0" },
+            new { name = Path, version = "1.0" },
             new { name = "core", version = Version },
         },
     };

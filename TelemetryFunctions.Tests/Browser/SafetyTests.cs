@@ -57,7 +57,7 @@ public sealed class SafetyTests(Sites sites)
     {
         await using var visit = await sites.VisitAsync();
         var page = await visit.OpenAsync(sites.Young);
-        foreach (var name in (string[])[HostileLabels.Script, HostileLabels.Image, HostileLabels.Bidi])
+        foreach (var name in (string[])[HostileLabels.Script, HostileLabels.Image, HostileLabels.Bidi, HostileLabels.Path])
         {
             var card = page.Locator("article").Filter(new() { Has = page.Locator("h3").GetByText(name, new() { Exact = true }) });
             await card.GetByRole(AriaRole.Button, new() { Name = "x.y.z", Exact = true }).ClickAsync();

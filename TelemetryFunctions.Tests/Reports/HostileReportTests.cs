@@ -44,12 +44,11 @@ public sealed class HostileReportTests
         using var directory = new TemporaryDirectory();
         await using var site = await TestSite.StartAsync(directory);
 
-        await PostAsync(site, ReportBuilder.Report(1, ("nul\0nul", "3\u0007.1\n"), ("..", "1.0")));
+        await PostAsync(site, ReportBuilder.Report(1, ("nul\0nul", "3\u0007.1\n")));
         await site.PutAsync();
 
         using var chart = JsonDocument.Parse(await site.GetAsync("/charts/components/" + Uri.EscapeDataString("nul\uFFFDnul")));
         Assert.Equal("3\uFFFD.1", Assert.Single(Labels(chart)));
-        await site.GetAsync("/charts/components/%EF%BF%BD");
     }
 
     [Fact]

@@ -14,8 +14,9 @@ public sealed record ChartId(Metric Metric, string? Name)
     /// <summary>Reads the id in a path, which a host has unescaped but for <c>%2F</c>.</summary>
     public static bool TryParse(string path, MetricCatalogue catalogue, [NotNullWhen(true)] out ChartId? chart)
     {
-        var slash = path.IndexOf('/', StringComparison.Ordinal);
-        var (id, name) = slash < 0 ? (path, null) : (path[..slash], path[(slash + 1)..]);
+        var whole = ChartPath.ReadId(path);
+        var slash = whole.IndexOf('/', StringComparison.Ordinal);
+        var (id, name) = slash < 0 ? (whole, null) : (whole[..slash], whole[(slash + 1)..]);
         chart = catalogue.Find(id) is { } metric && metric.Kind.IsPerName == name is not null && (name is null || IsName(name))
             ? new ChartId(metric, name)
             : null;
@@ -25,6 +26,5 @@ public sealed record ChartId(Metric Metric, string? Name)
     /// <summary>What no chart can be named has no key to be looked up by.</summary>
     private static bool IsName(string name) => name.Length > 0 && LabelText.Fits(name);
 
-    public ChartEntry ToEntry() => new(
-        Id, Title, Metric.Group, Metric.Unit, "/charts/" + string.Join('/', Id.Split('/').Select(Uri.EscapeDataString)));
+    public ChartEntry ToEntry() => new(Id, Title, Metric.Group, Metric.Unit, ChartPath.Of(Id));
 }

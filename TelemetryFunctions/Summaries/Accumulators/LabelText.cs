@@ -14,19 +14,17 @@ public static class LabelText
     private const char Replacement = '\uFFFD';
 
     /// <summary>
-    /// The text without white space around it, and with control characters, and dots that a path would take for a folder, replaced
-    /// by U+FFFD: charts are found by their path, and none of these means anything to a reader.
+    /// The text without white space around it, and with control characters replaced by U+FFFD: charts are found by their path, and
+    /// none of these means anything to a reader.
     /// </summary>
     public static string Clean(string text)
     {
         text = text.Trim();
-        return text is "." or ".." ? Replacement.ToString()
-            : !text.Any(char.IsControl) ? text
-            : string.Create(text.Length, text, (span, source) =>
-            {
-                for (var i = 0; i < span.Length; i++)
-                    span[i] = char.IsControl(source[i]) ? Replacement : source[i];
-            });
+        return !text.Any(char.IsControl) ? text : string.Create(text.Length, text, (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(source[i]) ? Replacement : source[i];
+        });
     }
 
     /// <summary>True where a label may be published by itself.</summary>
