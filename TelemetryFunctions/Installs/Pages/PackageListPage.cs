@@ -13,9 +13,12 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
         var packages = await list.ReadAsync(cancellation);
         var query = PackageListQuery.Read(request.Query);
         var slice = packages.Find(query.Text, query.Order, query.Page, PageSize);
-        return PageFormats.Choose(request) == PageFormat.Html
-            ? PageResults.Html(request, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice)))
-            : PageResults.Json(request, Answer(packages.Through, slice), PackagesJson.Default.PackageListAnswer);
+        return PageFormats.Choose(request) switch
+        {
+            PageFormat.Html => PageResults.Html(request, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice))),
+            PageFormat.Csv => PageResults.Csv(request, PackagesCsv.List(slice.Packages)),
+            _ => PageResults.Json(request, Answer(packages.Through, slice), PackagesJson.Default.PackageListAnswer),
+        };
     }
 
     /// <summary>The path of a package's page.</summary>

@@ -12,6 +12,8 @@ public sealed class PackagePage(
     // Versions shown; a package with more has mostly ones that nobody installs.
     private const int MaxVersions = 500;
 
+    private const string ByVersion = "version";
+
     public async Task<IResult> AnswerAsync(HttpRequest request, string vendor, string name, CancellationToken cancellation)
     {
         var package = PackageName.Read($"{vendor}/{name}");
@@ -45,9 +47,13 @@ public sealed class PackagePage(
             [.. chart.Bars.Select(bar => bar.Installs)],
             [.. chart.Bars.Select(bar => bar.Ci)],
             versions);
-        return format == PageFormat.Json
-            ? PageResults.Json(request, answer, PackagesJson.Default.PackageAnswer)
-            : PageResults.Html(request, layout.Render($"{package} · installs", progress.Through, PackageHtml.Render(answer, chart)));
+        return format switch
+        {
+            PageFormat.Json => PageResults.Json(request, answer, PackagesJson.Default.PackageAnswer),
+            PageFormat.Csv when request.Query["by"] == ByVersion => PageResults.Csv(request, PackagesCsv.Versions(versions)),
+            PageFormat.Csv => PageResults.Csv(request, PackagesCsv.Chart(chart)),
+            _ => PageResults.Html(request, layout.Render($"{package} · installs", progress.Through, PackageHtml.Render(answer, chart))),
+        };
     }
 
     private IResult Badge(HttpRequest request, string? package, Counter? counter, DateTimeOffset? through)

@@ -8,6 +8,7 @@ public enum PageFormat
 {
     Html,
     Json,
+    Csv,
 
     /// <summary>The JSON of a badge, see <see cref="ShieldsBadge"/>.</summary>
     Shields,
@@ -22,6 +23,7 @@ public static class PageFormats
     public static PageFormat Choose(HttpRequest request) => request.Query["format"].ToString() switch
     {
         "json" => PageFormat.Json,
+        "csv" => PageFormat.Csv,
         "html" => PageFormat.Html,
         "shields" => PageFormat.Shields,
         _ => Quality(request, Json) > Quality(request, Html) ? PageFormat.Json : PageFormat.Html,
