@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Tests.Support;
@@ -6,12 +7,13 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace TelemetryFunctions.Tests.Worker;
 
-/// <summary>Stands between the app and Azurite, and lets nothing through while it is closed.</summary>
+/// <summary>Stands between the app and Azurite, and can let nothing through.</summary>
 internal sealed class StorageGate : IAsyncDisposable
 {
     private readonly HttpMessageInvoker _storage = new(new SocketsHttpHandler { UseProxy = false });
     private readonly WebApplication _server;
     private volatile Closed? _closed;
+    private volatile bool _isRefusing;
 
     private StorageGate(Uri storage)
     {
@@ -19,6 +21,12 @@ internal sealed class StorageGate : IAsyncDisposable
         var forwarder = _server.Services.GetRequiredService<IHttpForwarder>();
         _server.Run(async context =>
         {
+            if (_isRefusing)
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return;
+            }
+
             if (_closed is { } closed)
             {
                 closed.Reached.TrySetResult();
@@ -39,6 +47,9 @@ internal sealed class StorageGate : IAsyncDisposable
         gate.ConnectionString = azurite.NewAccount().Replace(azurite.Address.Authority, gate._server.Address().Authority, StringComparison.Ordinal);
         return gate;
     }
+
+    /// <summary>From now on it refuses all, as a storage account does whose key was changed.</summary>
+    public void Refuse() => _isRefusing = true;
 
     /// <summary>Closes it; completes when somebody stands before it.</summary>
     public Task CloseAsync() => (_closed = new Closed()).Reached.Task;
