@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Charts;
+using TelemetryFunctions.Configuration;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
@@ -16,6 +17,7 @@ public static class TelemetryServices
     /// <exception cref="StartupException">A setting is unusable.</exception>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        builder.Configuration.CheckLogLevels();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddSummaries()

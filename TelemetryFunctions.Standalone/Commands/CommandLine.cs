@@ -8,13 +8,13 @@ namespace TelemetryFunctions.Standalone.Commands;
 internal static class CommandLine
 {
     /// <summary>Runs what the arguments ask for.</summary>
-    /// <returns>The exit code: 0, or 1 where an argument is wrong.</returns>
-    /// <exception cref="StartupException">It can't be done; the message says what to mend.</exception>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="StartupException">An argument is wrong, or it can't be done; the message says what to mend.</exception>
     public static Task<int> RunAsync(string[] args)
     {
         var result = Create().Parse(args);
-        if (result.Action is ParseErrorAction error)
-            error.ShowHelp = false;
+        if (result.Action is ParseErrorAction)
+            throw new StartupException($"{result.Errors[0].Message} See --help.");
         return result.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -23,10 +23,11 @@ internal static class CommandLine
         });
     }
 
-    private static RootCommand Create()
+    internal static RootCommand Create()
     {
         var root = new RootCommand("Takes in usage reports and installs, turns each day into points, and serves charts of them.")
         {
+            SettingArguments.Settings,
             ServeCommand.Urls,
             DemoCommand.Create(),
             RebuildChartsCommand.Create(),

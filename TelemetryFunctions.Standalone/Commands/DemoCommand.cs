@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Standalone.Demo;
 
@@ -14,17 +16,17 @@ internal static class DemoCommand
         Description = $"How many days, 1 to {MostDays}",
         HelpName = "DAYS",
         DefaultValueFactory = _ => 365,
+        CustomParser = Parse,
     };
 
     public static Command Create()
     {
-        Days.Validators.Add(days =>
+        var demo = new Command("demo", "Fill an empty store with a history of synthetic reports, and serve it.")
         {
-            if (days.GetValueOrDefault<int>() is < 1 or > MostDays)
-                days.AddError($"--days is {days.Tokens[^1].Value}; it must be a number of days from 1 to {MostDays}.");
-        });
-        var demo = new Command("demo", "Fill an empty store with a history of synthetic reports, and serve it.") { Days };
-        demo.TreatUnmatchedTokensAsErrors = false;
+            SettingArguments.Settings,
+            Days,
+            ServeCommand.Urls,
+        };
         demo.SetAction(async (arguments, cancellation) =>
         {
             var builder = ServeCommand.CreateBuilder(SettingArguments.Of(arguments));
@@ -36,5 +38,14 @@ internal static class DemoCommand
             return 0;
         });
         return demo;
+    }
+
+    private static int Parse(ArgumentResult days)
+    {
+        var text = days.Tokens[^1].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostDays)
+            return number;
+        days.AddError($"--days is \"{text}\"; it must be a whole number from 1 to {MostDays}.");
+        return 0;
     }
 }

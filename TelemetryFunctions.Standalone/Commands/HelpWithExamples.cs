@@ -7,22 +7,26 @@ namespace TelemetryFunctions.Standalone.Commands;
 /// <summary>Help that ends with lines one can copy.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
-    private const string Text = """
-        Settings:
-          Every setting of the README may be an environment variable (Telemetry__Product=Acme) or an
-          argument (--Telemetry:Product=Acme).
-
-        Examples:
-          TelemetryFunctions.Standalone
-          TelemetryFunctions.Standalone --urls http://localhost:8080 --Telemetry:DataDirectory=/data
-          TelemetryFunctions.Standalone demo --days 730
-          AzureWebJobsStorage=UseDevelopmentStorage=true TelemetryFunctions.Standalone rebuild-charts
-        """;
+    private static readonly string[] Examples =
+    [
+        "TelemetryFunctions.Standalone",
+        "TelemetryFunctions.Standalone --urls http://localhost:8080 --Telemetry:DataDirectory=/data",
+        "TelemetryFunctions.Standalone demo --days 730",
+        "TelemetryFunctions.Standalone demo --Telemetry:DataDirectory=/tmp/demo",
+        "TelemetryFunctions.Standalone rebuild-charts --Telemetry:DataDirectory=/data",
+        "AzureWebJobsStorage=UseDevelopmentStorage=true TelemetryFunctions.Standalone rebuild-charts",
+    ];
 
     public override int Invoke(ParseResult parseResult)
     {
         var result = help.Invoke(parseResult);
-        parseResult.InvocationConfiguration.Output.WriteLine(Text);
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (var example in Examples.Where(example => IsOf(parseResult.CommandResult.Command, example)))
+            output.WriteLine($"  {example}");
         return result;
     }
+
+    /// <summary>The root shows them all.</summary>
+    private static bool IsOf(Command command, string example) => command is RootCommand || example.Split(' ').Contains(command.Name, StringComparer.Ordinal);
 }

@@ -11,8 +11,7 @@ internal static class RebuildChartsCommand
 {
     public static Command Create()
     {
-        var rebuild = new Command("rebuild-charts", "Make the chart documents again of the stored points.");
-        rebuild.TreatUnmatchedTokensAsErrors = false;
+        var rebuild = new Command("rebuild-charts", "Make the chart documents again of the stored points.") { SettingArguments.Settings };
         rebuild.SetAction(async (arguments, cancellation) =>
         {
             await using var service = ServeCommand.Build(ServeCommand.CreateBuilder(SettingArguments.Of(arguments)));

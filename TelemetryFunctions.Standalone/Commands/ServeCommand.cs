@@ -17,20 +17,15 @@ internal static class ServeCommand
     {
         Description = "Where to listen, separated by semicolons [default: http://localhost:7071]",
         HelpName = "URL",
-        Recursive = true,
     };
 
-    public static void Configure(RootCommand root)
+    public static void Configure(RootCommand root) => root.SetAction(async (arguments, cancellation) =>
     {
-        root.TreatUnmatchedTokensAsErrors = false;
-        root.SetAction(async (arguments, cancellation) =>
-        {
-            await using var service = Build(CreateBuilder(SettingArguments.Of(arguments)));
-            await service.OpenStoreAsync();
-            await service.RunAsync(cancellation);
-            return 0;
-        });
-    }
+        await using var service = Build(CreateBuilder(SettingArguments.Of(arguments)));
+        await service.OpenStoreAsync();
+        await service.RunAsync(cancellation);
+        return 0;
+    });
 
     /// <summary>The whole service, with settings as on the command line.</summary>
     /// <exception cref="StartupException">A setting is unusable.</exception>

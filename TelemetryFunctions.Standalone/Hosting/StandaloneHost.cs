@@ -28,8 +28,9 @@ public static class StandaloneHost
     /// <param name="classes">Where functions are looked for.</param>
     /// <param name="hostFilePath">The path of host.json; null for the one beside the executable.</param>
     /// <exception cref="HostAbortedException">
-    /// host.json, a setting or a function can't be used. Starting the host throws it where it can't listen.
+    /// host.json or a function can't be used. Starting the host throws it where it can't listen.
     /// </exception>
+    /// <exception cref="StartupException">A setting can't be used.</exception>
     public static WebApplication BuildHost(this WebApplicationBuilder builder, IEnumerable<Type> classes, string? hostFilePath = null)
     {
         var hostFile = HostFile.Read(hostFilePath ?? Path.Combine(AppContext.BaseDirectory, "host.json"));

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.Hosting;
+using TelemetryFunctions.Configuration;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace TelemetryFunctions.Standalone.Hosting;
@@ -12,7 +12,7 @@ internal static class TrustedProxies
     public const string Setting = "Standalone:TrustedProxies";
 
     /// <summary>Reads addresses and networks, separated by commas.</summary>
-    /// <exception cref="HostAbortedException">One of them is neither.</exception>
+    /// <exception cref="StartupException">One of them is neither.</exception>
     public static IReadOnlyList<IPNetwork> Parse(string? setting) =>
         [.. (setting ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -44,7 +44,6 @@ internal static class TrustedProxies
             return new IPNetwork(address, address.GetAddressBytes().Length * 8);
         return IPNetwork.TryParse(text, out var network)
             ? network
-            : throw new HostAbortedException(
-                $"{Setting} has \"{text}\"; it wants addresses or networks like 10.0.0.1,172.16.0.0/12.");
+            : throw SettingsReader.Unusable(Setting, text, "addresses or networks, separated by commas, such as 10.0.0.1,172.16.0.0/12");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace TelemetryFunctions.Configuration;
 
@@ -30,6 +31,16 @@ public static class SettingsReader
         if (string.IsNullOrWhiteSpace(text))
             return fallback;
         return bool.TryParse(text, out var value) ? value : throw Unusable(key, text, "true or false");
+    }
+
+    /// <exception cref="StartupException">A level is none, which logging itself would find out too late to name the setting.</exception>
+    public static void CheckLogLevels(this IConfiguration configuration)
+    {
+        foreach (var (key, text) in configuration.GetSection("Logging").AsEnumerable())
+        {
+            if (key.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(text) && !Enum.TryParse<LogLevel>(text, ignoreCase: true, out _))
+                throw Unusable(key, text, string.Join(", ", Enum.GetNames<LogLevel>()[..^1]) + $" or {LogLevel.None}");
+        }
     }
 
     /// <summary>The error for a setting.</summary>

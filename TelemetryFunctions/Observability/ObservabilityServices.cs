@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
+using TelemetryFunctions.Configuration;
 
 namespace TelemetryFunctions.Observability;
 
@@ -18,13 +20,14 @@ public static class ObservabilityServices
 
     /// <param name="builder">The service.</param>
     /// <param name="addHost">Adds what the host itself tells.</param>
+    /// <exception cref="StartupException">A setting is unusable.</exception>
     public static void AddObservability(this IHostApplicationBuilder builder, Action<IOpenTelemetryBuilder> addHost)
     {
         // What ASP.NET logs of each request holds its path, and that can hold a system's id.
         builder.Logging.AddFilter<OpenTelemetryLoggerProvider>("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter<OpenTelemetryLoggerProvider>("Azure", LogLevel.Warning);
 
-        var (toAzureMonitor, toCollector) = (IsSet(builder, AzureMonitor), IsSet(builder, Collector));
+        var (toAzureMonitor, toCollector) = (NamesAzureMonitor(builder.Configuration[AzureMonitor]), NamesCollector(builder.Configuration[Collector]));
         if (!toAzureMonitor && !toCollector)
             return;
 
@@ -38,5 +41,33 @@ public static class ObservabilityServices
             telemetry.UseOtlpExporter();
     }
 
-    private static bool IsSet(IHostApplicationBuilder builder, string setting) => !string.IsNullOrWhiteSpace(builder.Configuration[setting]);
+    private static bool NamesAzureMonitor(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return false;
+
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = text };
+            if (parts.TryGetValue("InstrumentationKey", out var key) && Guid.TryParse((string)key, out _)
+                && parts.Keys.Cast<string>().Where(name => name.EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase)).All(name => IsAddress((string)parts[name])))
+            {
+                return true;
+            }
+        }
+        catch (ArgumentException)
+        {
+            // The same answer.
+        }
+
+        // Not repeated: who has the key can send as the service.
+        throw new StartupException(
+            $"{AzureMonitor} is not a usable connection string; it must be that of an Application Insights resource, InstrumentationKey=…;IngestionEndpoint=https://….");
+    }
+
+    private static bool NamesCollector(string? text) =>
+        !string.IsNullOrWhiteSpace(text)
+        && (IsAddress(text) ? true : throw SettingsReader.Unusable(Collector, text, "the address of a collector, such as http://localhost:4317"));
+
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https");
 }
