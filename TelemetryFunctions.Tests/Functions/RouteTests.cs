@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
+using TelemetryFunctions.Http;
+using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Functions;
 
@@ -14,7 +16,7 @@ public sealed class RouteTests
            where function is not null
            from parameter in method.GetParameters()
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-           where trigger is not null
+           where trigger is not null && trigger.Route != RouteTable.Rest
            from verb in trigger.Methods!
            select (function.Name, verb.ToUpperInvariant(), trigger.Route!.Split('/')),
     ];
@@ -34,6 +36,14 @@ public sealed class RouteTests
     public void Where_GET_is_answered_so_is_HEAD() =>
         Assert.All(Routes.Where(route => route.Method == "GET"), route =>
             Assert.Contains(Routes, other => other.Function == route.Function && other.Method == "HEAD"));
+
+    [Fact]
+    public void The_function_that_takes_the_rest_comes_last()
+    {
+        var rest = AppFunctions.All.Single(function => function.Trigger is HttpTriggerAttribute { Route: RouteTable.Rest }).Name;
+
+        Assert.Equal(rest, AppFunctions.Names.Order(StringComparer.OrdinalIgnoreCase).Last());
+    }
 
     [Theory]
     [InlineData("charts", "charts/{*id}", true)]

@@ -92,7 +92,7 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
     /// <summary>Every route and method, in an order in which what comes first is seen by what comes later.</summary>
     private static IEnumerable<Func<HttpRequestMessage>> Requests()
     {
-        var report = ReportBuilder.Report(1, ("core", "3.21.4"), ("rpm", "4.5")).ToByteArray();
+        var report = ReportBuilder.Report(1, ("core", "3.21.4"), ("rpm", "4.5"), ("a/..//b", "1.0")).ToByteArray();
         foreach (var path in (string[])["/", "/charts", "/charts/overview", "/packages", "/catalogue", "/assets/nothing", "/nothing", "/charts/nonsense", "/systems/1"])
         {
             yield return () => new HttpRequestMessage(HttpMethod.Get, path);
@@ -111,13 +111,22 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
         yield return () => Post("/downloads", "application/json", """{"downloads":[{"name":"vendor/package","version":"1.0.0.0"}]}"""u8.ToArray());
         yield return () => Post("/downloads", "application/json", "nonsense"u8.ToArray());
         yield return () => new HttpRequestMessage(HttpMethod.Put, "/");
-        foreach (var path in (string[])["/charts", "/charts/active-systems", "/charts/active-systems?format=csv", "/charts/active-systems?from=nonsense", "/charts/components/core?by=xyz", "/packages/vendor/package", "/packages/Not/valid!"])
+        foreach (var path in (string[])["/charts", "/charts/active-systems", "/charts/active-systems?format=csv", "/charts/active-systems?from=nonsense", "/charts/components/core?by=xyz", "/charts/components/a/~../~/b", "/packages/vendor/package", "/packages/Not/valid!"])
             yield return () => new HttpRequestMessage(HttpMethod.Get, path);
         yield return () => new HttpRequestMessage(HttpMethod.Delete, $"/systems/{ReportBuilder.Id(1)}");
         yield return () => new HttpRequestMessage(HttpMethod.Delete, "/systems/nonsense");
-        foreach (var method in (string[])["PATCH", "DELETE", "OPTIONS"])
-            yield return () => new HttpRequestMessage(new HttpMethod(method), "/");
-        yield return () => Post("/charts", "application/json", "{}"u8.ToArray());
+        foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/packages/", "/downloads", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
+        {
+            foreach (var method in (string[])["PATCH", "DELETE", "OPTIONS", "FOO"])
+                yield return () => new HttpRequestMessage(new HttpMethod(method), path);
+        }
+
+        yield return () => new HttpRequestMessage(HttpMethod.Get, "/robots.txt");
+        yield return () => new HttpRequestMessage(HttpMethod.Get, "/favicon.ico");
+        yield return () => Post("/charts", "application/json", """{"path":"/","id":"active-systems"}"""u8.ToArray());
+        yield return () => Post("/?path=charts", "application/json", """{"path":"charts"}"""u8.ToArray());
+        yield return () => new HttpRequestMessage(HttpMethod.Patch, "/?path=charts");
+        yield return () => new HttpRequestMessage(HttpMethod.Get, "/charts?id=active-systems");
     }
 
     private static HttpRequestMessage Post(string path, string type, byte[] body, string? encoding = null)

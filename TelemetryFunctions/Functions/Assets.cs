@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Functions;
 
@@ -10,6 +11,9 @@ public sealed class Assets(AssetResponses assets)
     [Function("Assets")]
     public IResult Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{name}")] HttpRequest request,
-        string name) =>
-        assets.Respond(request, name);
+        string name)
+    {
+        request.AllowReading();
+        return assets.Respond(request, name);
+    }
 }

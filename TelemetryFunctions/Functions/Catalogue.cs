@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TelemetryFunctions.Charts;
+using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Functions;
 
@@ -8,6 +9,9 @@ namespace TelemetryFunctions.Functions;
 public sealed class Catalogue(PageResponses pages)
 {
     [Function(nameof(Catalogue))]
-    public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "catalogue")] HttpRequest request) =>
-        pages.SendCatalogue(request);
+    public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "catalogue")] HttpRequest request)
+    {
+        request.AllowReading();
+        return pages.SendCatalogue(request);
+    }
 }

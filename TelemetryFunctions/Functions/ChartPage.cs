@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TelemetryFunctions.Charts;
+using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Functions;
 
@@ -9,6 +10,9 @@ public sealed class ChartPage(PageResponses pages)
 {
     [Function("ChartPage")]
     public Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Root)] HttpRequest request, CancellationToken cancellation) =>
-        pages.SendChartPageAsync(request, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = RouteTable.Root)] HttpRequest request, CancellationToken cancellation)
+    {
+        request.AllowReading();
+        return pages.SendChartPageAsync(request, cancellation);
+    }
 }

@@ -13,8 +13,9 @@ public sealed class Charts(ChartApi api)
 {
     [Function(nameof(Charts))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "charts/{*id}")] HttpRequest request,
-        string? id,
-        CancellationToken cancellation) =>
-        Answers.TryAsync(() => api.AnswerAsync(request, id, cancellation));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "charts/{*id}")] HttpRequest request, CancellationToken cancellation)
+    {
+        request.AllowReading();
+        return Answers.TryAsync(() => api.AnswerAsync(request, request.FindRouteValue("id"), cancellation));
+    }
 }

@@ -9,6 +9,9 @@ public sealed class Health(HealthReporter reporter)
 {
     [Function(nameof(Health))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request, CancellationToken cancellation) =>
-        reporter.ReportAsync(Schedule.NextMidnight, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request, CancellationToken cancellation)
+    {
+        request.AllowReading();
+        return reporter.ReportAsync(Schedule.NextMidnight, cancellation);
+    }
 }

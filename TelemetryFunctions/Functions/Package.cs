@@ -13,6 +13,9 @@ public sealed class Package(PackagePage page)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "packages/{vendor}/{name}")] HttpRequest request,
         string vendor,
         string name,
-        CancellationToken cancellation) =>
-        Answers.TryAsync(() => page.AnswerAsync(request, vendor, name, cancellation));
+        CancellationToken cancellation)
+    {
+        request.AllowReading();
+        return Answers.TryAsync(() => page.AnswerAsync(request, vendor, name, cancellation));
+    }
 }

@@ -10,6 +10,9 @@ public sealed class Packages(PackageListPage page)
 {
     [Function(nameof(Packages))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "packages")] HttpRequest request, CancellationToken cancellation) =>
-        Answers.TryAsync(() => page.AnswerAsync(request, cancellation));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "packages")] HttpRequest request, CancellationToken cancellation)
+    {
+        request.AllowReading();
+        return Answers.TryAsync(() => page.AnswerAsync(request, cancellation));
+    }
 }

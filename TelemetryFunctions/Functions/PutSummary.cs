@@ -9,6 +9,6 @@ public sealed class PutSummary(SummaryOnDemand summaries)
 {
     [Function(nameof(PutSummary))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Root)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = RouteTable.Root)] HttpRequest request, CancellationToken cancellation) =>
         Answers.TryAsync(() => summaries.RunAsync(cancellation));
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
@@ -34,15 +36,20 @@ public static class Answers
     /// <summary>A problem document (RFC 9457) that says what to mend.</summary>
     public static IResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 
-    /// <summary>503 with Retry-After: the same request may succeed later.</summary>
-    public static IResult Unavailable(string detail) => new UnavailableResult(detail);
+    /// <summary>405 with the methods that there are.</summary>
+    public static IResult MethodNotAllowed(RouteMethods methods, string detail) =>
+        new ProblemWithHeader(StatusCodes.Status405MethodNotAllowed, detail, HeaderNames.Allow, methods.Allow);
 
-    private sealed class UnavailableResult(string detail) : IResult
+    /// <summary>503 with Retry-After: the same request may succeed later.</summary>
+    public static IResult Unavailable(string detail) => new ProblemWithHeader(
+        StatusCodes.Status503ServiceUnavailable, detail, HeaderNames.RetryAfter, RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
+
+    private sealed class ProblemWithHeader(int status, string detail, string header, string value) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Problem(StatusCodes.Status503ServiceUnavailable, detail).ExecuteAsync(httpContext);
+            httpContext.Response.Headers[header] = value;
+            return Problem(status, detail).ExecuteAsync(httpContext);
         }
     }
 }

@@ -6,6 +6,8 @@ namespace TelemetryFunctions.Http;
 public static class HttpServices
 {
     public static IServiceCollection AddHttp(this IServiceCollection services) => services
+        .AddSingleton<RouteTable>()
+        .AddSingleton<UnroutedRequests>()
         .AddSingleton<SummaryOnDemand>()
         .AddSingleton<StoreProbe>()
         .AddSingleton<HealthReporter>();

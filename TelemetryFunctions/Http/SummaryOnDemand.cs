@@ -7,12 +7,16 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Http;
 
 /// <summary>Summarizes at once, today so far included, where the site is a developer's own.</summary>
-public sealed class SummaryOnDemand(SummaryRunner runner, ReportSource reports, IConfiguration configuration)
+public sealed class SummaryOnDemand(SummaryRunner runner, ReportSource reports, RouteTable routes, IConfiguration configuration)
 {
     public async Task<IResult> RunAsync(CancellationToken cancellation)
     {
         if (!configuration.IsDevelopment())
-            return new NotHereResult();
+        {
+            return Answers.MethodNotAllowed(
+                routes.OfRoot,
+                "PUT summarizes at once in development only. Set AZURE_FUNCTIONS_ENVIRONMENT=Development, or wait for midnight UTC.");
+        }
 
         return await runner.RunWithProvisionalAsync(reports, cancellation) is { } result
             ? TypedResults.Json(Answer(result), ApiJson.Default.SummaryAnswer)
@@ -27,16 +31,4 @@ public sealed class SummaryOnDemand(SummaryRunner runner, ReportSource reports, 
         result.Expired);
 
     private static DateOnly Day(Window window) => DateOnly.FromDateTime(window.Start.UtcDateTime);
-
-    private sealed class NotHereResult : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.Headers.Allow = "GET, HEAD, POST";
-            return Answers.Problem(
-                StatusCodes.Status405MethodNotAllowed,
-                "PUT summarizes at once in development only. Set AZURE_FUNCTIONS_ENVIRONMENT=Development, or wait for midnight UTC.")
-                .ExecuteAsync(httpContext);
-        }
-    }
 }

@@ -17,6 +17,7 @@ public static class ReportServices
         .AddSingleton<SystemRegistry>()
         .AddSingleton<ReportMeter>()
         .AddSingleton<ReportReceiver>()
+        .AddSingleton<ReportAnswers>()
         .AddSingleton<SystemForgetter>()
         .AddSingleton<ReportNames>()
         .AddSingleton<ReportSource>()
