@@ -11,7 +11,7 @@ public sealed class AssetResponsesTests
     [Theory]
     [InlineData("gzip, deflate, br, zstd", "br")]
     [InlineData("BR", "br")]
-    [InlineData("gzip;q=1.0, br;q=0.5", "br")]
+    [InlineData("gzip;q=1.0, br;q=0.5", "gzip")]
     [InlineData("gzip, br;q=0", "gzip")]
     [InlineData("*", "br")]
     [InlineData("br;q=0, *", "gzip")]
