@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace TelemetryFunctions.Tests.Support;
 
-/// <summary>A real Azurite table service on a free port of 127.0.0.1.</summary>
+/// <summary>A real Azurite table service on a free port of 127.0.0.1, and its blob and queue services where asked for.</summary>
 public sealed class Azurite : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -16,13 +16,20 @@ public sealed class Azurite : IAsyncLifetime, IAsyncDisposable
     private const int MaxAccounts = 500;
 
     private readonly int _port = FreePort();
+    private readonly int _blobPort = FreePort();
+    private readonly int _queuePort = FreePort();
     private Process? _process;
     private int _accounts;
 
     /// <summary>Where it keeps its tables; null keeps them in memory.</summary>
     public string? Location { get; init; }
 
-    public static string Script { get; } = Path.Combine(ProjectDirectory(), "node_modules", "azurite", "dist", "src", "table", "main.js");
+    /// <summary>True where it serves blobs and queues too, which the Functions host keeps its timers in.</summary>
+    public bool IsWhole { get; init; }
+
+    public static string Script { get; } = Path.Combine(Sources, "table", "main.js");
+
+    private static string Sources => Path.Combine(ProjectDirectory(), "node_modules", "azurite", "dist", "src");
 
     /// <summary>Why tests on Azurite are skipped, or null where they run. On CI they always run, if only to fail.</summary>
     public static string? WhyMissing { get; } =
@@ -99,11 +106,14 @@ public sealed class Azurite : IAsyncLifetime, IAsyncDisposable
     private static string AccountName(int number) => $"test{number:d3}";
 
     private string ConnectionStringOf(string account) =>
-        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{_port}/{account};";
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{_port}/{account};"
+        + (IsWhole ? $"BlobEndpoint=http://127.0.0.1:{_blobPort}/{account};QueueEndpoint=http://127.0.0.1:{_queuePort}/{account};" : "");
 
     private string[] Arguments() =>
     [
-        Script, "--tableHost", "127.0.0.1", "--tablePort", $"{_port}",
+        IsWhole ? Path.Combine(Sources, "azurite.js") : Script,
+        "--tableHost", "127.0.0.1", "--tablePort", $"{_port}",
+        .. IsWhole ? (string[])["--blobHost", "127.0.0.1", "--blobPort", $"{_blobPort}", "--queueHost", "127.0.0.1", "--queuePort", $"{_queuePort}"] : [],
         "--silent", "--disableTelemetry", "--skipApiVersionCheck",
         .. Location is null ? (string[])["--inMemoryPersistence"] : ["--location", Location],
     ];

@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Net.Http.Headers;
+using System.Text;
+using Google.Protobuf;
+using TelemetryFunctions.Tests.Support;
+
+namespace TelemetryFunctions.Tests.Worker;
+
+/// <summary>Requests to every route, whose answers must not depend on the host.</summary>
+internal static class AppRequests
+{
+    /// <summary>What tells of the moment or of the server rather than of the answer.</summary>
+    private static readonly string[] OfTheHost = ["Date", "Server", "Transfer-Encoding", "Content-Length"];
+
+    /// <summary>Sends them all to both, one after the other: what comes first is seen by what comes later.</summary>
+    public static async Task AssertSameAsync(string name, HttpClient hostClient, HttpClient standaloneClient)
+    {
+        using var host = Plain(hostClient);
+        using var standalone = Plain(standaloneClient);
+        foreach (var (i, request) in All().Index())
+        {
+            var there = await SendAsync(host, request());
+            var here = await SendAsync(standalone, request());
+            Assert.True(here == there, $"Request {i}, {request().Method} {request().RequestUri}, is answered by the standalone host\n{here}\nand by {name}\n{there}");
+        }
+    }
+
+    private static IEnumerable<Func<HttpRequestMessage>> All()
+    {
+        var report = ReportBuilder.Report(1, ("core", "3.21.4"), ("rpm", "4.5"), ("a/..//b", "1.0")).ToByteArray();
+        foreach (var path in (string[])["/", "/charts", "/charts/overview", "/packages", "/catalogue", "/assets/nothing", "/nothing", "/charts/nonsense", "/systems/1"])
+        {
+            yield return () => new HttpRequestMessage(HttpMethod.Get, path);
+            yield return () => new HttpRequestMessage(HttpMethod.Head, path);
+        }
+
+        yield return () => Post("/", "application/x-protobuf", report);
+        yield return () => Post("/", "application/json", Encoding.UTF8.GetBytes($$"""{"system_id":"{{ReportBuilder.Id(2)}}","components":[{"name":"core","version":"3.21.4"}]}"""));
+        yield return () => Post("/", "application/x-protobuf", Gzip(report), "gzip");
+        yield return () => Post("/", "application/x-protobuf", Gzip(report)[..^3], "gzip");
+        yield return () => Post("/", "application/x-protobuf", report, "br");
+        yield return () => Post("/", "application/x-protobuf", report[..^1]);
+        yield return () => Post("/", "application/json", "{}"u8.ToArray());
+        yield return () => Post("/", "application/json", []);
+        yield return () => Post("/", "text/plain", "x"u8.ToArray());
+        yield return () => Post("/downloads", "application/json", """{"downloads":[{"name":"vendor/package","version":"1.0.0.0"}]}"""u8.ToArray());
+        yield return () => Post("/downloads", "application/json", "nonsense"u8.ToArray());
+        yield return () => new HttpRequestMessage(HttpMethod.Put, "/");
+        foreach (var path in (string[])["/charts", "/charts/active-systems", "/charts/active-systems?format=csv", "/charts/active-systems?from=nonsense", "/charts/components/core?by=xyz", "/charts/components/a/~../~/b", "/packages/vendor/package", "/packages/Not/valid!"])
+            yield return () => new HttpRequestMessage(HttpMethod.Get, path);
+        yield return () => new HttpRequestMessage(HttpMethod.Delete, $"/systems/{ReportBuilder.Id(1)}");
+        yield return () => new HttpRequestMessage(HttpMethod.Delete, "/systems/nonsense");
+        foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/packages/", "/downloads", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
+        {
+            foreach (var method in (string[])["PATCH", "DELETE", "OPTIONS", "FOO"])
+                yield return () => new HttpRequestMessage(new HttpMethod(method), path);
+        }
+
+        yield return () => new HttpRequestMessage(HttpMethod.Get, "/robots.txt");
+        yield return () => new HttpRequestMessage(HttpMethod.Get, "/favicon.ico");
+        yield return () => Post("/charts", "application/json", """{"path":"/","id":"active-systems"}"""u8.ToArray());
+        yield return () => Post("/?path=charts", "application/json", """{"path":"charts"}"""u8.ToArray());
+        yield return () => new HttpRequestMessage(HttpMethod.Patch, "/?path=charts");
+        yield return () => new HttpRequestMessage(HttpMethod.Get, "/charts?id=active-systems");
+    }
+
+    private static HttpRequestMessage Post(string path, string type, byte[] body, string? encoding = null)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        if (encoding is not null)
+            content.Headers.ContentEncoding.Add(encoding);
+        return new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+    }
+
+    private static byte[] Gzip(byte[] body)
+    {
+        using var zipped = new MemoryStream();
+        using (var gzip = new GZipStream(zipped, CompressionLevel.Optimal))
+            gzip.Write(body);
+        return zipped.ToArray();
+    }
+
+    private static HttpClient Plain(HttpClient client) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = client.BaseAddress };
+
+    private static async Task<string> SendAsync(HttpClient client, HttpRequestMessage request)
+    {
+        using var response = await client.SendAsync(request);
+        var headers = response.Headers.Concat(response.Content.Headers)
+            .Where(header => !OfTheHost.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}")
+            .Order(StringComparer.OrdinalIgnoreCase);
+        return string.Join('\n', [$"{(int)response.StatusCode}", .. headers, "", await response.Content.ReadAsStringAsync()]);
+    }
+}
