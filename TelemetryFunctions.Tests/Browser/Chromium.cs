@@ -1,18 +1,12 @@
+using TelemetryFunctions.Tests.Support;
+
 namespace TelemetryFunctions.Tests.Browser;
 
 /// <summary>The browser that is installed on this machine.</summary>
 internal static class Chromium
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-
     /// <summary>Its path, or null where there is none.</summary>
-    public static string? Path { get; } = Find();
-
-    private static string? Find()
-    {
-        var directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator).Append("/usr/bin");
-        return Names.SelectMany(name => directories.Select(directory => System.IO.Path.Combine(directory, name))).FirstOrDefault(File.Exists);
-    }
+    public static string? Path { get; } = Executables.Find("chromium", "chromium-browser", "google-chrome");
 }
 
 /// <summary>A test that runs Chromium. Without Chromium it is skipped, but not where <c>CI=true</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Reflection;
 using System.Text;
 using Google.Protobuf;
 using Microsoft.Azure.Functions.Worker;
@@ -12,15 +11,7 @@ public sealed class FuzzTests
 {
     private const int Requests = 3000;
 
-    private static readonly string[] Routes =
-    [
-        .. (from type in typeof(TelemetryServices).Assembly.GetTypes()
-            from method in type.GetMethods()
-            from parameter in method.GetParameters()
-            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-            where trigger is not null
-            select trigger.Route).Distinct(),
-    ];
+    private static readonly string[] Routes = [.. AppFunctions.All.Select(function => function.Trigger).OfType<HttpTriggerAttribute>().Select(trigger => trigger.Route!).Distinct()];
 
     private static readonly string[] Methods = ["GET", "GET", "GET", "HEAD", "POST", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "FOO"];
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Tests.Support;
@@ -10,12 +9,8 @@ public sealed class RouteTests
 {
     private static readonly List<(string Function, string Method, string[] Segments)> Routes =
     [
-        .. from type in typeof(TelemetryServices).Assembly.GetTypes()
-           from method in type.GetMethods()
-           let function = method.GetCustomAttribute<FunctionAttribute>()
-           where function is not null
-           from parameter in method.GetParameters()
-           let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+        .. from function in AppFunctions.All
+           let trigger = function.Trigger as HttpTriggerAttribute
            where trigger is not null && trigger.Route != RouteTable.Rest
            from verb in trigger.Methods!
            select (function.Name, verb.ToUpperInvariant(), trigger.Route!.Split('/')),

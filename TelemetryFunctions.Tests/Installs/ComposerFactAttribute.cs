@@ -1,3 +1,5 @@
+using TelemetryFunctions.Tests.Support;
+
 namespace TelemetryFunctions.Tests.Installs;
 
 /// <summary>A test that runs Composer: skipped where it is not installed, but not on CI.</summary>
@@ -6,10 +8,7 @@ public sealed class ComposerFactAttribute : FactAttribute
 {
     public ComposerFactAttribute()
     {
-        var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Any(directory => File.Exists(Path.Combine(directory, "composer")));
-        if (!isInstalled && Environment.GetEnvironmentVariable("CI") != "true")
+        if (Executables.Find("composer") is null && Environment.GetEnvironmentVariable("CI") != "true")
             Skip = "Composer is not installed; Debian's package is composer.";
     }
 }

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Tests.Deployment;
+using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Storage;
 
@@ -39,7 +38,7 @@ public sealed class StorageSettingsTests
     [Fact]
     public async Task A_table_service_that_is_not_there_is_one_line_that_says_how_to_start_Azurite()
     {
-        var connectionString = $"AccountName=acme;AccountKey={Key};TableEndpoint=http://127.0.0.1:{UnusedPort()}/acme";
+        var connectionString = $"AccountName=acme;AccountKey={Key};TableEndpoint=http://127.0.0.1:{AppProcess.FreePort()}/acme";
 
         var result = await StartAsync(("AzureWebJobsStorage", connectionString));
 
@@ -60,12 +59,5 @@ public sealed class StorageSettingsTests
         Assert.StartsWith(start, result.Error, StringComparison.Ordinal);
         Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
         Assert.Empty(result.Output);
-    }
-
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

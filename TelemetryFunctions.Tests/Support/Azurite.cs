@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace TelemetryFunctions.Tests.Support;
 
@@ -15,9 +13,9 @@ public sealed class Azurite : IAsyncLifetime, IAsyncDisposable
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private const int MaxAccounts = 500;
 
-    private readonly int _port = FreePort();
-    private readonly int _blobPort = FreePort();
-    private readonly int _queuePort = FreePort();
+    private readonly int _port = AppProcess.FreePort();
+    private readonly int _blobPort = AppProcess.FreePort();
+    private readonly int _queuePort = AppProcess.FreePort();
     private Process? _process;
     private int _accounts;
 
@@ -129,13 +127,6 @@ public sealed class Azurite : IAsyncLifetime, IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string ProjectDirectory()

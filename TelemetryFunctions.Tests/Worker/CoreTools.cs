@@ -9,6 +9,8 @@ namespace TelemetryFunctions.Tests.Worker;
 /// <summary>The real Functions host, as Azure Functions Core Tools run it on a developer's machine.</summary>
 internal sealed class CoreTools : IAsyncDisposable
 {
+    private static readonly string? Func = Executables.Find("func");
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryDirectory _directory = new();
@@ -21,7 +23,7 @@ internal sealed class CoreTools : IAsyncDisposable
     }
 
     /// <summary>Why tests on them are skipped, or null where they run. Skipped on CI too, which has none beside the tests.</summary>
-    public static string? WhyMissing { get; } = FindFunc() is not null
+    public static string? WhyMissing { get; } = Func is not null
         ? null
         : "Azure Functions Core Tools (func) are not installed. CI has none beside the tests either; its job \"azure\" serves the app on them.";
 
@@ -60,11 +62,6 @@ internal sealed class CoreTools : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static string? FindFunc() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(directory => Path.Combine(directory, "func"))
-        .FirstOrDefault(File.Exists);
-
     /// <summary>The settings of the sample, with a store of their own.</summary>
     private static string SettingsFile(string storage)
     {
@@ -87,7 +84,7 @@ internal sealed class CoreTools : IAsyncDisposable
         // Core Tools have no option for the address: they listen on all of them.
         var port = AppProcess.FreePort();
         Client.BaseAddress = new Uri($"http://localhost:{port}");
-        _process.StartInfo = new(FindFunc()!, ["start", "--no-build", "--port", port.ToString(CultureInfo.InvariantCulture)])
+        _process.StartInfo = new(Func!, ["start", "--no-build", "--port", port.ToString(CultureInfo.InvariantCulture)])
         {
             WorkingDirectory = _directory,
             RedirectStandardOutput = true,
