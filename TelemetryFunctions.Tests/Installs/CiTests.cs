@@ -138,7 +138,7 @@ public sealed class CiTests
         {
             foreach (var row in await _store.ScanAsync(table, KeyRange.All).ToListAsync())
             {
-                var before = row.Cells.Where(cell => !cell.Column.Name.StartsWith("Ci", StringComparison.Ordinal)).ToArray();
+                var before = row.Cells.Where(cell => !cell.Column.Name.StartsWith("Ci", StringComparison.Ordinal) && cell.Column.Name is not ("Platform" or "Php")).ToArray();
                 Assert.NotEqual(row.Cells.Length, before.Length);
                 await _store.UpsertAsync(table, [new Row(row.Partition, row.Key, before)]);
             }

@@ -73,6 +73,28 @@ public sealed class ComposerTests : IAsyncLifetime
             package.GetProperty("versions").EnumerateArray().Select(version => $"{version.GetProperty("version")} {version.GetProperty("total")} {version.GetProperty("ci")}"));
     }
 
+    [ComposerFact]
+    public async Task Its_platform_and_its_PHP_are_counted()
+    {
+        await InstallAsync("one", "5.0.*");
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+
+        using var json = JsonDocument.Parse(await _app.GetAsync("/packages?format=json"));
+        Assert.Equal([(await PhpAsync("php_uname('s')"), 3)], Shares("platforms"));
+        Assert.Equal([(await PhpAsync("PHP_MAJOR_VERSION.'.'.PHP_MINOR_VERSION"), 3)], Shares("php"));
+
+        IEnumerable<(string Label, int Installs)> Shares(string name) => json.RootElement.GetProperty(name).GetProperty("series").EnumerateArray()
+            .Select(series => (series.GetProperty("label").GetString()!, series.GetProperty("values").EnumerateArray().Single().GetInt32()));
+    }
+
+    private static async Task<string> PhpAsync(string expression)
+    {
+        using var process = Process.Start(new ProcessStartInfo("php", ["-r", $"echo {expression};"]) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output;
+    }
+
     private async Task InstallAsync(string project, string akismet, bool isCi = false)
     {
         WriteProject(project, akismet);

@@ -22,12 +22,13 @@ internal sealed class InstallSite
 
     public InstallSite(ITableStore store, TimeProvider clock, int dedupeSeconds = 3600, InstallLimits? limits = null)
     {
-        var options = new InstallOptions(TimeSpan.FromSeconds(dedupeSeconds), FrozenSet<string>.Empty);
+        var options = new InstallOptions(TimeSpan.FromSeconds(dedupeSeconds), FrozenSet<string>.Empty, MinimumLabelInstalls: 3);
         Salts = new SaltStore(store);
         Installs = new InstallStore(store, Salts, options, clock);
         Packages = new PackageStore(store);
         Points = new PointStore(store);
-        List = new PackageListStore(store, Packages, clock);
+        Agents = new AgentStore(store);
+        List = new PackageListStore(store, Packages, new AgentShareBuilder(Agents, options), clock);
         Progress = new SummaryProgressStore(store);
         limits ??= new InstallLimits();
         Services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -36,6 +37,7 @@ internal sealed class InstallSite
             Salts,
             Packages,
             new InstallPoints(Points),
+            Agents,
             new InstallAdmission(Packages, limits),
             new InstallRewind(Packages, new InstallPoints(Points)),
             options,
@@ -48,7 +50,7 @@ internal sealed class InstallSite
     /// <summary>Every table that the installs use.</summary>
     public static IReadOnlyList<TableSchema> Tables { get; } =
     [
-        InstallStore.Table, SaltStore.Table, PackageStore.Packages, PackageStore.Versions, PackageListStore.Table,
+        InstallStore.Table, SaltStore.Table, PackageStore.Packages, PackageStore.Versions, PackageListStore.Table, AgentStore.Table,
         PointStore.Summary, PointStore.Series, SummaryProgressStore.Table,
     ];
 
@@ -62,6 +64,8 @@ internal sealed class InstallSite
     public PackageStore Packages { get; }
 
     public PointStore Points { get; }
+
+    public AgentStore Agents { get; }
 
     public PackageListStore List { get; }
 

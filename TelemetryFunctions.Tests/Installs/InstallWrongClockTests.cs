@@ -66,6 +66,9 @@ public sealed class InstallWrongClockTests
         Assert.Equal(
             [new InstallDay(Day.AddDays(-1), 1, 1), new InstallDay(Day, 3, 2)],
             await new InstallPoints(_site.Points).ReadAsync(Akismet.Package, package.Ci, CancellationToken.None).ToListAsync());
+        Assert.Equal(
+            [(Day.AddDays(-1), 1L), (Day, 3L)],
+            (await _site.Agents.ReadAsync(CancellationToken.None).ToListAsync()).Select(day => (day.Day, day.Counts.Platforms["Linux"])));
     }
 
     [Fact]

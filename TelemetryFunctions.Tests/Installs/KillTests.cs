@@ -121,6 +121,11 @@ public sealed class KillTests
                 Assert.Equal((inCi.Count(install => install.Download.Version == version), null), (counter.Ci!.Total, counter.Ci.Since));
         }
 
+        Assert.Equal(
+            expected.CountBy(install => (DayOf(install.Bucket), IsCi(install.Client) ? "8.3" : "8.2")).OrderBy(day => day.Key).Select(day => (day.Key, (long)day.Value)),
+            (await site.Agents.ReadAsync(default).ToListAsync()).SelectMany(day => day.Counts.Php.Select(php => ((day.Day, php.Key), php.Value))).OrderBy(day => day.Item1));
+        Assert.Equal(expected.Count, (await site.Agents.ReadAsync(default).ToListAsync()).Sum(day => day.Counts.Platforms["Linux"]));
+
         // Two days on, neither salts nor raw rows are left.
         Assert.Null(await site.Salts.FindOldestAsync(default) is { } day && day < DateOnly.FromDateTime(progress.Through!.Value.UtcDateTime) ? day : null);
         Assert.Null(await site.Installs.FindOldestAsync(default));

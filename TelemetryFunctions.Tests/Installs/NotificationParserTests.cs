@@ -115,7 +115,7 @@ public sealed class NotificationParserTests
         Assert.Empty(Parser.Parse((byte[])[.. """{"downloads":[{"name":"a/"""u8, 0xff, .. "\",\"version\":\"1\"}]}"u8])?.Downloads ?? []);
 
     private static NotificationParser Create(params string[] vendors) =>
-        new(new InstallOptions(TimeSpan.FromHours(1), vendors.ToFrozenSet()));
+        new(new InstallOptions(TimeSpan.FromHours(1), vendors.ToFrozenSet(), MinimumLabelInstalls: 3));
 
     private static Notification? Parse(string body) => Parser.Parse(Encoding.UTF8.GetBytes(body));
 }

@@ -8,7 +8,7 @@ namespace TelemetryFunctions.Tests.Installs;
 public sealed class PrivacyTests
 {
     private const string Address = "203.0.113.77";
-    private const string UserAgent = "Composer/2.5.5 (secret-agent-0815)";
+    private const string UserAgent = "Composer/2.5.5 (Linux; secret-kernel-0815; PHP 8.2.77; cURL 7.88.99; Platform-PHP 8.1.66; CI)";
 
     [Fact]
     public async Task Neither_address_nor_user_agent_is_in_any_table_or_log_line()
@@ -26,11 +26,12 @@ public sealed class PrivacyTests
 
         // What is looked for can be found: the install itself is there, in tables and log.
         Assert.Contains("wp-plugin/akismet", during, StringComparison.Ordinal);
+        Assert.Contains("Ci=1 Platform=Linux Php=8.2\n", during, StringComparison.Ordinal);
         Assert.Contains("PACKAGES", after, StringComparison.Ordinal);
         Assert.Contains(app.Log, line => line.Contains("is done: 1 rows", StringComparison.Ordinal));
         var text = during + after + string.Join('\n', app.Log);
         foreach (var secret in Forms(Encoding.UTF8.GetBytes(Address)).Concat(Forms(IPAddress.Parse(Address).GetAddressBytes()))
-            .Concat(Forms(Encoding.UTF8.GetBytes(UserAgent))).Append("secret-agent"))
+            .Concat(Forms(Encoding.UTF8.GetBytes(UserAgent))).Concat(["secret-kernel", "8.2.77", "7.88.99", "8.1.66"]))
         {
             Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
         }

@@ -24,6 +24,11 @@ public static class SettingsReader
         throw Unusable(key, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
     }
 
+    /// <summary>How many there must be of what a label counts, so that it is published by itself.</summary>
+    /// <exception cref="StartupException">The setting is unusable.</exception>
+    public static int ReadLabelMinimum(this IConfiguration configuration) =>
+        configuration.ReadNumber("Telemetry:MinimumLabelSystems", configuration.IsDevelopment() ? 1 : 3, 1, 1_000_000);
+
     /// <exception cref="StartupException">The setting is neither true nor false.</exception>
     public static bool ReadSwitch(this IConfiguration configuration, string key, bool fallback)
     {

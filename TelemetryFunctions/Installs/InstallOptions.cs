@@ -8,7 +8,8 @@ namespace TelemetryFunctions.Installs;
 /// <summary>Settings of the installs.</summary>
 /// <param name="DedupeWindow">The length of a bucket, in which a repeat counts once; it divides a day.</param>
 /// <param name="Vendors">The vendors whose packages are counted, in lower case; empty counts all.</param>
-public sealed record InstallOptions(TimeSpan DedupeWindow, FrozenSet<string> Vendors)
+/// <param name="MinimumLabelInstalls">A platform or version of PHP with fewer installs is folded into <c>other</c>.</param>
+public sealed record InstallOptions(TimeSpan DedupeWindow, FrozenSet<string> Vendors, int MinimumLabelInstalls)
 {
     private const string DedupeKey = "Telemetry:InstallDedupeSeconds";
     private const string VendorsKey = "Telemetry:InstallVendors";
@@ -34,7 +35,7 @@ public sealed record InstallOptions(TimeSpan DedupeWindow, FrozenSet<string> Ven
         var vendors = (configuration[VendorsKey] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var names = vendors.Select(vendor => PackageName.ReadVendor(vendor)
             ?? throw SettingsReader.Unusable(VendorsKey, vendor, "vendor names such as wp-plugin, separated by commas"));
-        return new InstallOptions(TimeSpan.FromSeconds(seconds), names.ToFrozenSet(StringComparer.Ordinal));
+        return new InstallOptions(TimeSpan.FromSeconds(seconds), names.ToFrozenSet(StringComparer.Ordinal), configuration.ReadLabelMinimum());
     }
 
     /// <summary>True for a package, by its <see cref="PackageName"/>, that is counted here.</summary>

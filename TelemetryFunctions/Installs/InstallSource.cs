@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Installs.Schema;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Installs;
@@ -12,6 +13,7 @@ public sealed partial class InstallSource(
     SaltStore salts,
     PackageStore packages,
     InstallPoints points,
+    AgentStore agents,
     InstallAdmission admission,
     InstallRewind rewind,
     InstallOptions options,
@@ -47,12 +49,14 @@ public sealed partial class InstallSource(
         if (isProvisional)
             return default;
 
-        var (counts, skipped) = (new InstallCounts(limits), 0L);
+        var (counts, agentCounts, skipped) = (new InstallCounts(limits), new AgentCounts(), 0L);
         await foreach (var install in installs.ReadAsync(window, cancellation))
         {
             if (install.Package.Length > 0 && install.Version.Length > 0)
             {
-                counts.Add(new Download(install.Package, install.Version), install.BucketEnd, install.IsCi);
+                counts.Add(new Download(install.Package, install.Version), install.BucketEnd, install.Agent?.IsCi);
+                if (install.Agent is { } agent)
+                    agentCounts.Add(agent);
             }
             else
             {
@@ -75,6 +79,10 @@ public sealed partial class InstallSource(
                 var counter = await packages.ApplyAsync(counted.Key, counted.Delta, window.End, token);
                 await points.WriteAsync(counted.Key, counted.Delta.Days.Keys, counter, token);
             });
+
+        // A window is a part of one day, and what ends with it belongs to that one.
+        if (agentCounts.Platforms.Count > 0)
+            await agents.ApplyAsync(DateOnly.FromDateTime(window.Start.UtcDateTime), agentCounts, window.End, cancellation);
         return new WindowResult(admitted.Sum(package => package.Installs), skipped);
     }
 
@@ -85,6 +93,7 @@ public sealed partial class InstallSource(
         {
             // Counters first: they say what is counted, and then the rows of it may go.
             await rewind.RewindAsync(now, over, cancellation);
+            await agents.RewindAsync(DateOnly.FromDateTime(now.UtcDateTime), over, cancellation);
             await installs.DeleteAsync(over, through.Value, cancellation);
         }
 

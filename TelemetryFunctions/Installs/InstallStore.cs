@@ -19,16 +19,15 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
     /// <summary>How far the clocks of several instances may be apart.</summary>
     public static readonly TimeSpan MostSkew = TimeSpan.FromHours(1);
 
-    // Of rows that were written before CI was told apart.
-    private const long Untold = -1;
-
     private const string EndFormat = "yyyyMMddHHmmss";
 
     private static readonly Column<string> Package = new("Package");
     private static readonly Column<string> Version = new("Version");
     private static readonly Column<long> Ci = new("Ci");
+    private static readonly Column<string> Platform = new("Platform");
+    private static readonly Column<string> Php = new("Php");
 
-    public static TableSchema Table { get; } = new("INSTALLS", Package, Version, Ci);
+    public static TableSchema Table { get; } = new("INSTALLS", Package, Version, Ci, Platform, Php);
 
     /// <summary>Stores what a client downloaded in the bucket in which it is written. Returns when it is durable.</summary>
     /// <exception cref="StoreUnavailableException">It is not known to be durable after <see cref="StorePatience.Limit"/>.</exception>
@@ -46,7 +45,7 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
         var second = TimeSpan.FromSeconds(1);
         var range = KeyRange.Partitions(Format(window.Start + second), Format(window.End + second));
         await foreach (var row in store.ScanAsync(Table, range, cancellation: cancellation))
-            yield return new StoredInstall(row.Key, EndOf(row.Partition), row.Get(Package, ""), row.Get(Version, ""), ToFlag(row.Get(Ci, Untold)));
+            yield return new StoredInstall(row.Key, EndOf(row.Partition), row.Get(Package, ""), row.Get(Version, ""), AgentOf(row));
     }
 
     /// <summary>The end of the oldest bucket with installs, or null.</summary>
@@ -104,15 +103,16 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
 
     private async Task StoreBatchAsync(Download[] downloads, IPAddress? address, string userAgent, CancellationToken cancellation)
     {
+        var agent = ClientAgent.Read(userAgent);
+        var (ci, platform, php) = (Ci.Of(agent.IsCi ? 1 : 0), Platform.Of(agent.Platform), Php.Of(agent.Php));
         while (true)
         {
             var bucket = Window.At(clock.GetUtcNow(), options.DedupeWindow);
             var salt = await salts.GetAsync(DateOnly.FromDateTime(bucket.Start.UtcDateTime), cancellation);
             var client = new ClientHash(salt, address, userAgent);
             var partition = Partition(bucket.End, client.Shard);
-            var ci = Ci.Of(ClientAgent.Read(userAgent).IsCi ? 1 : 0);
             var rows = Array.ConvertAll(downloads, download => new Row(
-                partition, client.DedupeHash(download), Package.Of(download.Package), Version.Of(download.Version), ci));
+                partition, client.DedupeHash(download), Package.Of(download.Package), Version.Of(download.Version), ci, platform, php));
             try
             {
                 await store.UpsertAsync(Table, rows, bucket.LastWrite, cancellation);
@@ -125,7 +125,10 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
         }
     }
 
-    private static bool? ToFlag(long ci) => ci == Untold ? null : ci != 0;
+    /// <summary>Null for rows that were written before anything of the user agent was kept.</summary>
+    private static ClientAgent? AgentOf(Row row) => row.Get(Ci, -1) is var ci and >= 0
+        ? new ClientAgent(ci != 0, row.Get(Platform, InstallCounts.Other), row.Get(Php, InstallCounts.Other))
+        : null;
 
     private static string Partition(DateTimeOffset end, char shard) => Format(end) + "-" + shard;
 
@@ -140,5 +143,5 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
 /// <param name="BucketEnd">The end of its bucket.</param>
 /// <param name="Package">The package.</param>
 /// <param name="Version">The version.</param>
-/// <param name="IsCi">Whether it was in CI; null where that was not told apart yet.</param>
-public readonly record struct StoredInstall(string Hash, DateTimeOffset BucketEnd, string Package, string Version, bool? IsCi);
+/// <param name="Agent">What is kept of the user agent; null where nothing was yet.</param>
+public readonly record struct StoredInstall(string Hash, DateTimeOffset BucketEnd, string Package, string Version, ClientAgent? Agent);

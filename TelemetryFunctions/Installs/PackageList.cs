@@ -22,7 +22,7 @@ public enum PackageOrder
 /// <summary>All packages, in memory, in every order that is asked for.</summary>
 public sealed class PackageList
 {
-    public static readonly PackageList Empty = new([], null);
+    public static readonly PackageList Empty = new([], null, AgentShares.None);
 
     private readonly ListedPackage[] _packages;
     private readonly PackageNameIndex _names;
@@ -34,9 +34,10 @@ public sealed class PackageList
 
     /// <param name="packages">The packages, by name.</param>
     /// <param name="through">The end of the last window that is rolled up, or null.</param>
-    public PackageList(ListedPackage[] packages, DateTimeOffset? through)
+    /// <param name="agents">The clients that install them.</param>
+    public PackageList(ListedPackage[] packages, DateTimeOffset? through, AgentShares agents)
     {
-        Through = through;
+        (Through, Agents) = (through, agents);
         _packages = packages;
         _names = new PackageNameIndex(packages);
         _byName = [.. Enumerable.Range(0, packages.Length)];
@@ -44,9 +45,9 @@ public sealed class PackageList
         _byLast30Days = [.. _byTotal.OrderByDescending(place => packages[place].Last30Days)];
     }
 
-    private PackageList(PackageList other, DateTimeOffset through)
+    private PackageList(PackageList other, DateTimeOffset through, AgentShares agents)
     {
-        Through = through;
+        (Through, Agents) = (through, agents);
         (_packages, _names) = (other._packages, other._names);
         (_byName, _byTotal, _byLast30Days) = (other._byName, other._byTotal, other._byLast30Days);
     }
@@ -54,8 +55,11 @@ public sealed class PackageList
     /// <summary>The end of the last window that is rolled up, or null before the first.</summary>
     public DateTimeOffset? Through { get; }
 
+    /// <summary>The clients that install them.</summary>
+    public AgentShares Agents { get; }
+
     /// <summary>The same packages, rolled up further.</summary>
-    public PackageList With(DateTimeOffset through) => new(this, through);
+    public PackageList With(DateTimeOffset through, AgentShares agents) => new(this, through, agents);
 
     /// <summary>One page of the packages whose name contains a text.</summary>
     /// <param name="text">In lower case; empty finds all.</param>

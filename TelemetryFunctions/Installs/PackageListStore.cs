@@ -5,10 +5,10 @@ using TelemetryFunctions.Storage;
 namespace TelemetryFunctions.Installs;
 
 /// <summary>
-/// The table PACKAGELIST: the list of packages, derived from PACKAGES after every roll-up. A head row names the generation,
-/// the partition in which the chunks of the list are; a new list is a new generation, and the head moves to it in one write.
+/// The table PACKAGELIST: the list of packages, derived from PACKAGES after every roll-up. A head row has the shares of the clients,
+/// derived from AGENTS, and names the generation, the partition in which the chunks of the list are; a new list is a new generation, and the head moves to it in one write.
 /// </summary>
-public sealed class PackageListStore(ITableStore store, PackageStore packages, TimeProvider clock) : IDisposable
+public sealed class PackageListStore(ITableStore store, PackageStore packages, AgentShareBuilder agents, TimeProvider clock) : IDisposable
 {
     private const string HeadPartition = "head";
     private const string HeadKey = "list";
@@ -21,11 +21,12 @@ public sealed class PackageListStore(ITableStore store, PackageStore packages, T
     private static readonly Column<string> ContentHash = new("ContentHash");
     private static readonly Column<long> Chunks = new("Chunks");
     private static readonly Column<DateTimeOffset> Through = new("Through");
+    private static readonly Column<byte[]> Agents = new("Agents");
 
     private readonly SemaphoreSlim _loading = new(1);
     private volatile Loaded _loaded = new(PackageList.Empty, null, "", DateTimeOffset.MinValue);
 
-    public static TableSchema Table { get; } = new("PACKAGELIST", Chunk, Generation, ContentHash, Chunks, Through);
+    public static TableSchema Table { get; } = new("PACKAGELIST", Chunk, Generation, ContentHash, Chunks, Through, Agents);
 
     /// <summary>Derives the list as it is when all windows until <paramref name="through"/> are rolled up.</summary>
     public async Task PublishAsync(DateTimeOffset through, CancellationToken cancellation)
@@ -46,8 +47,10 @@ public sealed class PackageListStore(ITableStore store, PackageStore packages, T
         var generation = head is not null && head.Get(ContentHash) == hash
             ? head.Get(Generation)
             : await WriteChunksAsync(chunks, cancellation);
+        var shares = await agents.BuildAsync(today, cancellation);
         var next = new Row(
-            HeadPartition, HeadKey, Generation.Of(generation), ContentHash.Of(hash), Chunks.Of(chunks.Count), Through.Of(through));
+            HeadPartition, HeadKey, Generation.Of(generation), ContentHash.Of(hash), Chunks.Of(chunks.Count), Through.Of(through),
+            Agents.Of(shares.ToBytes()));
         if (await store.TryWriteAsync(Table, next, head?.ETag, cancellation) is null)
             throw new InvalidOperationException("Another runner published the list of packages meanwhile.");
 
@@ -96,9 +99,9 @@ public sealed class PackageListStore(ITableStore store, PackageStore packages, T
             if (head is null || head.ETag == loaded.ETag || head.ETag == tried)
                 return loaded with { LookAgainAt = lookAgainAt, Failure = null };
 
-            var (generation, through) = (head.Get(Generation), head.Get(Through));
+            var (generation, through, shares) = (head.Get(Generation), head.Get(Through), AgentShares.Parse(head.Get(Agents, [])));
             if (generation == loaded.Generation)
-                return new Loaded(loaded.List.With(through), head.ETag, generation, lookAgainAt);
+                return new Loaded(loaded.List.With(through, shares), head.ETag, generation, lookAgainAt);
 
             var chunks = await store.ScanAsync(Table, KeyRange.Partition(generation), [Chunk], cancellation)
                 .Select(row => row.Get(Chunk))
@@ -106,7 +109,7 @@ public sealed class PackageListStore(ITableStore store, PackageStore packages, T
 
             // Fewer than the head says: a newer generation has taken over meanwhile, and this one is being deleted.
             if (chunks.Count == head.Get(Chunks))
-                return new Loaded(new PackageList([.. chunks.SelectMany(PackageListCodec.Unpack)], through), head.ETag, generation, lookAgainAt);
+                return new Loaded(new PackageList([.. chunks.SelectMany(PackageListCodec.Unpack)], through, shares), head.ETag, generation, lookAgainAt);
             tried = head.ETag;
         }
     }

@@ -18,7 +18,7 @@ public sealed record ReportOptions(int RawRetentionDays, int MinimumAgeDays, int
         return new ReportOptions(
             configuration.ReadNumber("Telemetry:RawRetentionDays", 60, 2, 3650),
             configuration.ReadNumber("Telemetry:MinimumAgeDays", isDevelopment ? 0 : 1, 0, 365),
-            configuration.ReadNumber("Telemetry:MinimumLabelSystems", isDevelopment ? 1 : 3, 1, 1_000_000),
+            configuration.ReadLabelMinimum(),
             configuration.ReadNumber("Telemetry:MinimumNameDays", isDevelopment ? 1 : 2, 1, 2),
             configuration.ReadSwitch("Telemetry:AcceptPrereleases", isDevelopment));
     }

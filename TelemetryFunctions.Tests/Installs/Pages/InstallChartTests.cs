@@ -22,7 +22,7 @@ public sealed class InstallChartTests
     public void The_step_suits_the_time_there_is(int days, string step, int bars)
     {
         var chart = InstallChart.Build([new(Day.AddDays(1 - days), 1, 0), new(Day, 1, 0)], Day, null);
-        Assert.Equal((step, bars), (InstallChart.NameOf(chart.Step), chart.Bars.Count));
+        Assert.Equal((step, bars), (ChartSteps.NameOf(chart.Step), chart.Bars.Count));
         Assert.Equal(2, chart.Bars.Sum(bar => bar.Installs));
     }
 

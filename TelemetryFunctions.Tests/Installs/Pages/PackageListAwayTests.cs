@@ -16,7 +16,7 @@ public sealed class PackageListAwayTests : IDisposable
     public PackageListAwayTests()
     {
         _store = new HeadStore(new MemoryTableStore(_clock));
-        _list = new PackageListStore(_store, new PackageStore(_store), _clock);
+        _list = Lists.Open(_store, new PackageStore(_store), _clock);
     }
 
     public void Dispose() => _list.Dispose();

@@ -11,7 +11,7 @@ public sealed class PackageListTests(ITestOutputHelper output)
     private static readonly DateTimeOffset At = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly PackageList List = new(
-        [new("a/rare", 900, 0, At), new("b/new", 5, 5, At), new("c/popular", 800, 100, At)], At);
+        [new("a/rare", 900, 0, At), new("b/new", 5, 5, At), new("c/popular", 800, 100, At)], At, AgentShares.None);
 
     [Fact]
     public void The_list_is_sorted_by_the_last_30_days_by_all_time_and_by_name()
@@ -43,7 +43,7 @@ public sealed class PackageListTests(ITestOutputHelper output)
         var random = new Random(3);
         string Name(int most) => string.Concat(Enumerable.Range(0, random.Next(1, most)).Select(_ => "ab/-"[random.Next(4)]));
         var names = Enumerable.Range(0, 500).Select(_ => Name(9)).Distinct().Order(StringComparer.Ordinal).ToList();
-        var list = new PackageList([.. names.Select(name => new ListedPackage(name, 1, 1, At))], At);
+        var list = new PackageList([.. names.Select(name => new ListedPackage(name, 1, 1, At))], At, AgentShares.None);
         for (var i = 0; i < 200; i++)
         {
             var text = Name(4);
@@ -88,11 +88,11 @@ public sealed class PackageListTests(ITestOutputHelper output)
             await packages.ApplyAsync(new CounterKey($"wp-plugin/some-longer-plugin-name-{i}", null), delta, At, default);
         }
 
-        await new PackageListStore(store, packages, clock).PublishAsync(At, default);
+        await Lists.Open(store, packages, clock).PublishAsync(At, default);
         await foreach (var row in store.ScanAsync(PackageListStore.Table, KeyRange.All))
             Assert.All(row.Cells, cell => Assert.True(cell.Size <= 60 * 1024));
 
-        var other = new PackageListStore(store, packages, clock);
+        var other = Lists.Open(store, packages, clock);
         var list = await other.ReadAsync(default);
         Assert.Equal(Count, list.Find("", PackageOrder.Total, 1, 50).Found);
         Assert.Equal(1, list.Find("name-59999", PackageOrder.Total, 1, 50).Found);
@@ -110,8 +110,8 @@ public sealed class PackageListTests(ITestOutputHelper output)
         var clock = new ManualClock(At);
         var store = new MemoryTableStore(clock);
         var packages = new PackageStore(store);
-        using var first = new PackageListStore(store, packages, clock);
-        using var second = new PackageListStore(store, packages, clock);
+        using var first = Lists.Open(store, packages, clock);
+        using var second = Lists.Open(store, packages, clock);
         Assert.Null((await second.ReadAsync(default)).Through);
 
         var delta = new InstallDelta();

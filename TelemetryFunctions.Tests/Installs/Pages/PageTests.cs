@@ -135,6 +135,38 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Contains("""wp-plugin/akismet</a></th><td>3</td><td>3</td><td>1</td>""", await _app.GetAsync("/packages"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Platforms_and_versions_of_PHP_are_shown_with_the_list_and_few_of_one_kind_as_other()
+    {
+        await InstallAsAsync("Composer/2.5.5 (Linux; 6.1.0; PHP 8.2.7; cURL 7.88.1)", 20);
+        await InstallAsAsync("Composer/2.5.5 (FreeBSD; 13.0; PHP 8.3.1; cURL 7.88.1)", 2);
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+
+        // Three of before whose client said nothing of itself.
+        var list = await _app.GetAsync("/packages?format=json");
+        Assert.Contains("""
+            "platforms":{"by":"day","times":[1795132800000],"series":[{"label":"Linux","values":[20]},{"label":"other","values":[5]}]}
+            """.Trim(), list, StringComparison.Ordinal);
+        Assert.Contains("""
+            "php":{"by":"day","times":[1795132800000],"series":[{"label":"8.2","values":[20]},{"label":"other","values":[5]}]}
+            """.Trim(), list, StringComparison.Ordinal);
+        Assert.DoesNotContain("FreeBSD", list, StringComparison.Ordinal);
+
+        var html = await _app.GetAsync("/packages");
+        Assert.Contains("Installs by platform", html, StringComparison.Ordinal);
+        Assert.Contains("""<th scope="col">8.2</th><th scope="col">other</th></tr>""", html, StringComparison.Ordinal);
+        Assert.Contains("<td>80.0 %</td><td>20.0 %</td>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("FreeBSD", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Installs by platform", await _app.GetAsync("/packages?q=a"), StringComparison.Ordinal);
+
+        async Task InstallAsAsync(string userAgent, int packages)
+        {
+            _app.Client.DefaultRequestHeaders.UserAgent.Clear();
+            _app.Client.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+            await _app.NotifyAsync([.. Enumerable.Range(0, packages).Select(i => new Download($"vendor/package-{i}", "1.0.0"))]);
+        }
+    }
+
     [Theory]
     [InlineData(null, null, "unknown")]
     [InlineData(0L, null, "")]

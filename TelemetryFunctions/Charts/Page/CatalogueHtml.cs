@@ -57,7 +57,8 @@ public sealed class CatalogueHtml(WebAssets assets, PageOptions page, MetricCata
         <li>{Young(reports.MinimumAgeDays)}</li>
         </ul>
         <h2 id="never">What is never recorded</h2>
-        <p>The address and the user agent of a sender are written to no table and no log. No cookie is set, and the pages of this
+        <p>The address and the user agent of a sender are written to no table and no log. Where Composer reports installs of packages, of its
+        user agent three things are counted: whether it runs in CI, the platform and the minor version of PHP. No cookie is set, and the pages of this
         site load nothing from elsewhere. What a report says beyond the fields below is not read, is never shown, and is
         deleted with it.</p>
         <h2 id="opt-out">How to opt out</h2>

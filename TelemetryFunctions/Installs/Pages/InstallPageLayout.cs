@@ -27,7 +27,7 @@ public sealed class InstallPageLayout(WebAssets assets, PageOptions options)
             <main class="wrap packages" id="packages">
             {main}
             </main>
-            <footer class="wrap foot">{Freshness(through)} Repeats within a short time count once. No address is kept.</footer>
+            <footer class="wrap foot">{Freshness(through)} Repeats within a short time count once. No address is kept, and of a user agent only whether it is CI, the platform and the version of PHP.</footer>
             </body>
             </html>
 

@@ -31,7 +31,7 @@ internal static class PackageHtml
         var html = new StringBuilder("""<section class="card"><header><h3>Installs</h3><nav class="steps" aria-label="Installs by">""");
         foreach (var step in Enum.GetValues<ChartStep>())
         {
-            var name = InstallChart.NameOf(step);
+            var name = ChartSteps.NameOf(step);
             var current = step == chart.Step ? " aria-current=\"true\"" : "";
             html.Append($"""<a href="?by={name}"{current}>{char.ToUpperInvariant(name[0])}{name[1..]}</a>""");
         }
@@ -46,7 +46,7 @@ internal static class PackageHtml
 
             """);
         foreach (var bar in chart.Bars.Reverse())
-            html.Append($"""<tr><th scope="row">{InstallChartSvg.Label(chart.Step, bar.Start)}</th><td>{Count(bar.Installs)}</td><td>{Ci(bar.Ci, null)}</td></tr>""").Append('\n');
+            html.Append($"""<tr><th scope="row">{ChartFrame.Label(chart.Step, bar.Start)}</th><td>{Count(bar.Installs)}</td><td>{Ci(bar.Ci, null)}</td></tr>""").Append('\n');
         return html.Append("</tbody></table></div></details></section>\n").ToString();
     }
 

@@ -6,7 +6,7 @@ namespace TelemetryFunctions.Installs.Pages;
 /// <summary>The list as HTML.</summary>
 internal static class PackageListHtml
 {
-    public static string Render(PackageListQuery query, PackageListSlice slice)
+    public static string Render(PackageListQuery query, PackageListSlice slice, AgentShares agents)
     {
         var html = new StringBuilder();
         var sort = query.Order == PackageOrder.Last30Days
@@ -20,6 +20,8 @@ internal static class PackageListHtml
 
             """);
         html.Append(slice.Found == 0 ? Nothing(query) : Table(query, slice));
+        if (query.IsFirst)
+            html.Append(ShareChartHtml.Render("Installs by platform", agents.Platforms)).Append(ShareChartHtml.Render("Installs by version of PHP", agents.Php));
         return html.ToString();
     }
 

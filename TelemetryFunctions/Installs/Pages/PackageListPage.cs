@@ -15,23 +15,30 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
         var slice = packages.Find(query.Text, query.Order, query.Page, PageSize);
         return PageFormats.Choose(request) switch
         {
-            PageFormat.Html => PageResults.Html(request, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice))),
+            PageFormat.Html => PageResults.Html(request, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice, packages.Agents))),
             PageFormat.Csv => PageResults.Csv(request, PackagesCsv.List(slice.Packages)),
-            _ => PageResults.Json(request, Answer(packages.Through, slice), PackagesJson.Default.PackageListAnswer),
+            _ => PageResults.Json(request, Answer(packages, query, slice), PackagesJson.Default.PackageListAnswer),
         };
     }
 
     /// <summary>The path of a package's page.</summary>
     internal static string PathOf(string package) => "/packages/" + package;
 
-    private static PackageListAnswer Answer(DateTimeOffset? through, PackageListSlice slice) => new(
-        through,
+    private static PackageListAnswer Answer(PackageList list, PackageListQuery query, PackageListSlice slice) => new(
+        list.Through,
         slice.Found,
         slice.Page,
         slice.Pages,
         [.. slice.Packages.Select(package => new PackageListAnswerEntry(
             package.Name, PathOf(package.Name), package.Last30Days, package.Ci.Last30Days, package.Total, package.Ci.Total, package.Ci.Since,
-            package.LastInstalledAt))]);
+            package.LastInstalledAt))],
+        query.IsFirst ? Answer(list.Agents.Platforms) : null,
+        query.IsFirst ? Answer(list.Agents.Php) : null);
+
+    private static ShareAnswer Answer(ShareChart chart) => new(
+        ChartSteps.NameOf(chart.Step),
+        [.. chart.Starts.Select(start => new DateTimeOffset(start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds())],
+        [.. chart.Series.Select(series => new ShareAnswerSeries(series.Label, series.Values))]);
 }
 
 /// <summary>The query of the list.</summary>
@@ -40,6 +47,9 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
 /// <param name="Page">The page, from 1.</param>
 internal sealed record PackageListQuery(string Text, PackageOrder Order, int Page)
 {
+    /// <summary>True for the page with which the list begins, which has more than packages.</summary>
+    public bool IsFirst => Text.Length == 0 && Page == 1;
+
     public static PackageListQuery Read(IQueryCollection query)
     {
         var text = query["q"].ToString().Trim();

@@ -42,7 +42,7 @@ public sealed class PackagePage(
             ci.Total,
             ci.Since,
             counter.LastInstalledAt,
-            InstallChart.NameOf(chart.Step),
+            ChartSteps.NameOf(chart.Step),
             [.. chart.Bars.Select(bar => new DateTimeOffset(bar.Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds())],
             [.. chart.Bars.Select(bar => bar.Installs)],
             [.. chart.Bars.Select(bar => bar.Ci)],

@@ -22,7 +22,7 @@ internal static class PackagesCsv
 
     /// <summary>A package: a row a day, week or month.</summary>
     public static string Chart(InstallChart chart) => Write(
-        InstallChart.NameOf(chart.Step) + ",installs,ci",
+        ChartSteps.NameOf(chart.Step) + ",installs,ci",
         chart.Bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"{bar.Start:yyyy-MM-dd},{bar.Installs},{bar.Ci}")));
 
     private static string Line(string name, long last30Days, long total, CiCount ci, DateTimeOffset lastInstalledAt) => string.Create(

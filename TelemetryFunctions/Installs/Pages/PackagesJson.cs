@@ -15,12 +15,25 @@ internal sealed partial class PackagesJson : JsonSerializerContext;
 /// <param name="Page">The page, from 1.</param>
 /// <param name="Pages">How many pages there are.</param>
 /// <param name="Packages">The packages on this page.</param>
+/// <param name="Platforms">Installs by platform; on the first page of the whole list.</param>
+/// <param name="Php">Installs by minor version of PHP; there too.</param>
 internal sealed record PackageListAnswer(
     DateTimeOffset? Through,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int Found,
     int Page,
     int Pages,
-    IReadOnlyList<PackageListAnswerEntry> Packages);
+    IReadOnlyList<PackageListAnswerEntry> Packages,
+    ShareAnswer? Platforms,
+    ShareAnswer? Php);
+
+/// <summary>Installs by label over time.</summary>
+/// <param name="By"><c>day</c>, <c>week</c> or <c>month</c>: what a value is of.</param>
+/// <param name="Times">The starts of the days, weeks or months in epoch ms, oldest first.</param>
+/// <param name="Series">The labels.</param>
+internal sealed record ShareAnswer(string By, IReadOnlyList<long> Times, IReadOnlyList<ShareAnswerSeries> Series);
+
+/// <summary>A label with its installs, one a time; null where they are part of <c>other</c>.</summary>
+internal sealed record ShareAnswerSeries(string Label, IReadOnlyList<long?> Values);
 
 /// <summary>A package in the list.</summary>
 internal sealed record PackageListAnswerEntry(
