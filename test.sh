@@ -4,10 +4,11 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-# A browser for the page, and Composer for the installs: without them their tests are skipped, and fail in CI.
+# A browser for the page, Composer for the installs, and a proxy: without them their tests are skipped, and fail in CI.
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v composer >/dev/null || missing+=(composer php-cli)
+[ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 [ -n "$(ls /usr/lib/*/faketime/libfaketime.so.1 2>/dev/null)" ] || missing+=(faketime)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq

@@ -6,7 +6,7 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace TelemetryFunctions.Standalone.Hosting;
 
-/// <summary>The proxies whose X-Forwarded-For, -Proto and -Host are believed.</summary>
+/// <summary>The proxies whose X-Forwarded-For, -Proto, -Host and -Prefix are believed.</summary>
 internal static class TrustedProxies
 {
     public const string Setting = "Standalone:TrustedProxies";
@@ -26,8 +26,7 @@ internal static class TrustedProxies
 
         var options = new ForwardedHeadersOptions
         {
-            ForwardedHeaders =
-                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            ForwardedHeaders = ForwardedHeaders.All,
             // The chain is followed through trusted proxies to the first address that is not one.
             ForwardLimit = null,
         };

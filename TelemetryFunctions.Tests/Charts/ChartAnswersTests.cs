@@ -156,14 +156,14 @@ public sealed class ChartAnswersTests : IDisposable
         var tables = html[html.IndexOf("<noscript>", StringComparison.Ordinal)..html.IndexOf("</noscript>", StringComparison.Ordinal)];
 
         Assert.Contains("<th scope=\"row\">2026-11-18<td>2\n", tables, StringComparison.Ordinal);
-        Assert.Contains("href=\"/charts/components/core?by=xyz&amp;format=csv\"", tables, StringComparison.Ordinal);
+        Assert.Contains("href=\"./charts/components/core?by=xyz&amp;format=csv\"", tables, StringComparison.Ordinal);
         foreach (var link in tables.Split("href=\"").Skip(1).Select(part => WebUtility.HtmlDecode(part[..part.IndexOf('"', StringComparison.Ordinal)])).Distinct())
             Assert.Equal((link, HttpStatusCode.OK), (link, (await site.Client.GetAsync(link)).StatusCode));
     }
 
     private async Task<TestSite> StartAsync(string environment)
     {
-        var site = await TestSite.StartAsync(_directory, environment: environment, settings: ["--Telemetry:MinimumAgeDays=0", "--Telemetry:MinimumLabelSystems=1"]);
+        var site = await TestSite.StartAsync(_directory, environment: environment, settings: ["--Telemetry:MinimumAgeDays=0", "--Telemetry:MinimumLabelSystems=1", "--Telemetry:MinimumNameDays=1"]);
         (await site.PostJsonAsync(Report(1, "3.21.4"))).EnsureSuccessStatusCode();
         (await site.PostJsonAsync(Report(2, "3.21.5"))).EnsureSuccessStatusCode();
         site.Clock.Advance(TimeSpan.FromDays(1));

@@ -39,19 +39,19 @@ internal sealed class TestSite : IAsyncDisposable
     public static Task<TestSite> StartAsync(
         string directory, ManualClock? clock = null, bool withTimers = false, string environment = "Development",
         Func<ITableStore, ITableStore>? wrap = null,
-        Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
-        StartAsync(("Telemetry:DataDirectory", directory), clock, withTimers, environment, wrap, configure, settings);
+        Action<WebApplicationBuilder>? configure = null, string? hostFile = null, params string[] settings) =>
+        StartAsync(("Telemetry:DataDirectory", directory), clock, withTimers, environment, wrap, configure, hostFile, settings);
 
     /// <summary>Starts the service on a store of any adapter; timers do not run unless asked for.</summary>
     public static Task<TestSite> StartAsync(
         TestStore store, ManualClock? clock = null, bool withTimers = false, string environment = "Development",
         Func<ITableStore, ITableStore>? wrap = null,
         Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
-        StartAsync(store.Setting, clock, withTimers, environment, wrap, configure, settings);
+        StartAsync(store.Setting, clock, withTimers, environment, wrap, configure, null, settings);
 
     private static async Task<TestSite> StartAsync(
         (string Key, string Value) store, ManualClock? clock, bool withTimers, string environment,
-        Func<ITableStore, ITableStore>? wrap, Action<WebApplicationBuilder>? configure, string[] settings)
+        Func<ITableStore, ITableStore>? wrap, Action<WebApplicationBuilder>? configure, string? hostFile, string[] settings)
     {
         clock ??= new ManualClock(Noon);
         var builder = ServeCommand.CreateBuilder(
@@ -61,7 +61,7 @@ internal sealed class TestSite : IAsyncDisposable
         if (wrap is not null)
             Wrap(builder.Services, wrap);
 
-        var host = builder.BuildHost(typeof(TelemetryServices).Assembly.GetTypes().Where(type => withTimers || !IsTimer(type)));
+        var host = builder.BuildHost(typeof(TelemetryServices).Assembly.GetTypes().Where(type => withTimers || !IsTimer(type)), hostFile);
         await host.OpenStoreAsync();
         await host.StartAsync();
         return new TestSite(host, clock);

@@ -44,6 +44,38 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
     }
 
     [AzuriteFact]
+    public async Task It_is_served_below_the_route_prefix_of_its_host_json()
+    {
+        using var copy = new TemporaryDirectory();
+        foreach (var file in Directory.EnumerateFiles(app.Directory, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(app.Directory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        var hostFile = Path.Combine(copy, "host.json");
+        await File.WriteAllTextAsync(hostFile, (await File.ReadAllTextAsync(hostFile)).Replace("\"routePrefix\": \"\"", "\"routePrefix\": \"telemetry\"", StringComparison.Ordinal));
+        await using var host = await FunctionsHost.StartAsync(new FunctionsHostOptions(Path.Combine(copy, "TelemetryFunctions.dll"))
+        {
+            Settings = new Dictionary<string, string?> { [Settings] = azurite.NewAccount() },
+        });
+
+        foreach (var (method, path, status) in new[]
+        {
+            ("GET", "/telemetry/", HttpStatusCode.OK), ("GET", "/telemetry", HttpStatusCode.MovedPermanently), ("GET", "/telemetry/catalogue", HttpStatusCode.OK),
+            ("GET", "/telemetry/catalogue/", HttpStatusCode.MovedPermanently), ("GET", "/telemetry/charts/overview", HttpStatusCode.OK),
+            ("PATCH", "/telemetry/", HttpStatusCode.MethodNotAllowed), ("OPTIONS", "/telemetry/packages", HttpStatusCode.NoContent), ("GET", "/telemetry/nothing", HttpStatusCode.NotFound),
+        })
+        {
+            using var response = await host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+            Assert.Equal((method, path, status), (method, path, response.StatusCode));
+            if (status == HttpStatusCode.MovedPermanently)
+                Assert.Equal(path.EndsWith('/') ? "../catalogue" : "./telemetry/", response.Headers.Location?.OriginalString);
+        }
+    }
+
+    [AzuriteFact]
     public async Task A_body_that_is_too_large_is_refused_by_the_app()
     {
         await using var host = await StartAsync(azurite.NewAccount());

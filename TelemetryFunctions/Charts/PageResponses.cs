@@ -16,13 +16,16 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
     /// <summary>The chart page, with the last days as tables for those without JavaScript.</summary>
     public async Task<IResult> SendChartPageAsync(HttpRequest request, CancellationToken cancellation)
     {
+        if (PageAddress.Redirect(request, isSite: true) is { } redirect)
+            return redirect;
+
         var overview = await FindOverviewAsync(cancellation);
         var page = await _cache.GetAsync("page", overview?.Tag ?? "", () => Task.FromResult<ChartBody?>(Render(overview)));
         return Send(request, page!);
     }
 
     /// <summary>The catalogue.</summary>
-    public IResult SendCatalogue(HttpRequest request) => Send(request, catalogue.Body);
+    public IResult SendCatalogue(HttpRequest request) => PageAddress.Redirect(request) ?? Send(request, catalogue.Body);
 
     private static IResult Send(HttpRequest request, ChartBody page)
     {

@@ -14,7 +14,7 @@ public sealed partial class ChartPageHtmlTests
 
         Assert.Contains("<title>Pulp telemetry</title>", html, StringComparison.Ordinal);
         foreach (var name in (string[])["early.js", "app.js", "app.css", "icon.svg"])
-            Assert.Contains($"\"{Assets[name].Path}\"", html, StringComparison.Ordinal);
+            Assert.Contains($"\"./{Assets[name].Path}\"", html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed partial class ChartPageHtmlTests
         var html = ChartPageHtml.Render(Assets, new PageOptions("x"));
 
         Assert.DoesNotMatch("<style|style=| on[a-z]+=|//[a-z]", html);
-        Assert.All(Script().Matches(html), match => Assert.Contains("src=\"/assets/", match.Value, StringComparison.Ordinal));
+        Assert.All(Script().Matches(html), match => Assert.Contains("src=\"./assets/", match.Value, StringComparison.Ordinal));
         Assert.DoesNotContain("unsafe", ChartPageHtml.ContentSecurityPolicy, StringComparison.Ordinal);
     }
 

@@ -31,7 +31,7 @@ public sealed class PageTests : IAsyncLifetime
                 $"{package.GetProperty("name")} {package.GetProperty("last30Days")} {package.GetProperty("total")} {package.GetProperty("lastInstalledAt")}"));
 
         var html = await _app.GetAsync("/packages");
-        Assert.Contains("""<a href="/packages/wp-plugin/akismet">wp-plugin/akismet</a></th><td>2</td><td>2</td>""", html, StringComparison.Ordinal);
+        Assert.Contains("""<a href="./packages/wp-plugin/akismet">wp-plugin/akismet</a></th><td>2</td><td>2</td>""", html, StringComparison.Ordinal);
         Assert.Contains("2026-11-20 14:00 UTC", html, StringComparison.Ordinal);
     }
 
@@ -285,7 +285,7 @@ public sealed class PageTests : IAsyncLifetime
         var body = System.Text.RegularExpressions.Regex.Replace(html.Replace("<!doctype html>", "", StringComparison.Ordinal), "<(meta|link|img|input)([^>]*)>", "<$1$2/>");
         var assets = XDocument.Parse(body).Descendants("link").Select(link => link.Attribute("href")!.Value);
         foreach (var asset in assets)
-            Assert.NotEmpty(await _app.GetAsync(asset));
+            Assert.NotEmpty(await _app.GetAsync(new Uri(new Uri(_app.Client.BaseAddress!, path), asset).PathAndQuery));
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class ConnectionFunctions
     [Function("Connection")]
     public IResult Connection(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connection")] HttpRequest request) =>
-        Results.Text($"{request.HttpContext.Connection.RemoteIpAddress} {request.Scheme} {request.Host.Host}");
+        Results.Text($"{request.HttpContext.Connection.RemoteIpAddress} {request.Scheme} {request.Host.Host}{request.PathBase}");
 }
 
 /// <summary>Functions that tell the test how far they are.</summary>

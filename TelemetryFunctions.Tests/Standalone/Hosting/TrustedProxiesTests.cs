@@ -10,8 +10,8 @@ public sealed class TrustedProxiesTests
     [Theory]
     [InlineData("", "127.0.0.1 http 127.0.0.1")]
     [InlineData("10.0.0.0/8", "127.0.0.1 http 127.0.0.1")]
-    [InlineData("127.0.0.1", "192.0.2.7 https telemetry.example")]
-    [InlineData("10.0.0.0/8, 127.0.0.0/8, ::1", "192.0.2.7 https telemetry.example")]
+    [InlineData("127.0.0.1", "192.0.2.7 https telemetry.example/prefix")]
+    [InlineData("10.0.0.0/8, 127.0.0.0/8, ::1", "192.0.2.7 https telemetry.example/prefix")]
     public async Task Forwarded_headers_count_only_from_trusted_proxies(string setting, string expected)
     {
         await using var host = await TestHost.StartAsync(
@@ -22,7 +22,8 @@ public sealed class TrustedProxiesTests
             "/connection",
             ("X-Forwarded-For", "192.0.2.7"),
             ("X-Forwarded-Proto", "https"),
-            ("X-Forwarded-Host", "telemetry.example"));
+            ("X-Forwarded-Host", "telemetry.example"),
+            ("X-Forwarded-Prefix", "/prefix"));
 
         Assert.Equal(expected, await response.Content.ReadAsStringAsync());
     }

@@ -44,7 +44,7 @@ public sealed class CatalogueHtml(WebAssets assets, PageOptions page, MetricCata
 
     private static string Introduction(string product, ReportOptions reports) => $"""
         <p>Installations of {product} can send a small report once a day. The reports of a day are counted, and the counts are
-        public: they are <a href="/">these charts</a>. This page lists everything that is counted.</p>
+        public: they are <a href="./">these charts</a>. This page lists everything that is counted.</p>
         <h2 id="sent">What a report is</h2>
         <p>A report is one message with the fields that are named below and an id, a random UUID that the installation made for
         itself. The id tells installations apart and says nothing about who runs them. It is never shown, and no chart has
@@ -94,8 +94,8 @@ public sealed class CatalogueHtml(WebAssets assets, PageOptions page, MetricCata
     }
 
     private static string Chart(Metric metric) => metric.Kind.IsPerName
-        ? "<p><a href=\"/charts\">All of its charts</a></p>"
-        : $"<p><a href=\"/charts/{metric.Id}?format=csv\">All of its data as CSV<span class=\"visually-hidden\">: {PageHead.Text(metric.Title)}</span></a></p>";
+        ? "<p><a href=\"./charts\">All of its charts</a></p>"
+        : $"<p><a href=\"./charts/{metric.Id}?format=csv\">All of its data as CSV<span class=\"visually-hidden\">: {PageHead.Text(metric.Title)}</span></a></p>";
 
     private static string Status(MetricStatus status) => status switch
     {

@@ -22,12 +22,12 @@ public static class ChartPageHtml
             "Telemetry" + PageHead.Product(options))
         {
             More = $"""
-                <link rel="preload" href="/charts/overview" as="fetch" crossorigin>
+                <link rel="preload" href="./charts/overview" as="fetch" crossorigin>
                 <script type="module" src="{PageHead.Path(assets, "app.js")}"></script>
                 """,
             BodyAttributes = $" data-product=\"{PageHead.Text(options.Product)}\"",
             ContentId = "charts",
-            Link = ("/catalogue", "What is collected"),
+            Link = ("catalogue", "What is collected"),
         };
         return head.Render(assets) + $"""
             <div class="bar"></div>
@@ -36,7 +36,7 @@ public static class ChartPageHtml
             <p class="notice">The charts need JavaScript. Here are their last 30 days, and links to all days.</p>
             {tables}</noscript>
             </main>
-            <footer class="wrap foot">Counts of the systems that reported on a day, in UTC. Single reports are never shown. <a href="/packages">Installs of packages</a></footer>
+            <footer class="wrap foot">Counts of the systems that reported on a day, in UTC. Single reports are never shown. <a href="./packages">Installs of packages</a></footer>
             </body>
             </html>
 

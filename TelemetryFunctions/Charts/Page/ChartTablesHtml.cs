@@ -29,7 +29,7 @@ internal static class ChartTablesHtml
     {
         var title = PageHead.Text(metric.Title);
         html.Append(CultureInfo.InvariantCulture, $"<section class=\"card\"><h3><bdi>{title}</bdi></h3>\n<p>{PageHead.Text(metric.Question)} Counted out of {PageHead.Text(metric.OutOf)}. ");
-        html.Append(CultureInfo.InvariantCulture, $"<a href=\"{PageHead.Text(metric.Catalogue)}\">About {title}</a>, all of its data as {Files(metric, title)}.</p>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<a href=\"{PageHead.Relative(metric.Catalogue)}\">About {title}</a>, all of its data as {Files(metric, title)}.</p>\n");
         html.Append(CultureInfo.InvariantCulture, $"<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{title}, last {LastDays} days\"><table><thead><tr><th scope=\"col\">Day");
         var series = metric.Series.Where(series => series.Values.TakeLast(LastDays).Any(value => value is not (null or 0))).ToList();
         foreach (var label in series)
@@ -51,6 +51,6 @@ internal static class ChartTablesHtml
     /// <summary>A link to the CSV of every breakdown.</summary>
     private static string Files(OverviewMetric metric, string title) => string.Join(", ", metric.Breakdowns.DefaultIfEmpty("").Select(by =>
         by.Length == 0
-            ? $"<a href=\"{PageHead.Text(metric.Href)}?format=csv\">CSV<span class=\"visually-hidden\"> of {title}</span></a>"
-            : $"<a href=\"{PageHead.Text(metric.Href)}?by={by}&amp;format=csv\">CSV by {by}<span class=\"visually-hidden\"> of {title}</span></a>"));
+            ? $"<a href=\"{PageHead.Relative(metric.Href)}?format=csv\">CSV<span class=\"visually-hidden\"> of {title}</span></a>"
+            : $"<a href=\"{PageHead.Relative(metric.Href)}?by={by}&amp;format=csv\">CSV by {by}<span class=\"visually-hidden\"> of {title}</span></a>"));
 }

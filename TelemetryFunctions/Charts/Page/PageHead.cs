@@ -8,6 +8,8 @@ namespace TelemetryFunctions.Charts.Page;
 /// <param name="Heading">The heading, as HTML.</param>
 internal sealed record PageHead(string Title, string Description, string Heading)
 {
+    private const string Here = "./";
+
     /// <summary>False where the page's policy lets no script run, not even the one that sets the theme.</summary>
     public bool RunsScripts { get; init; } = true;
 
@@ -20,12 +22,18 @@ internal sealed record PageHead(string Title, string Description, string Heading
     /// <summary>The id of the content, for who skips to it.</summary>
     public string ContentId { get; init; } = "content";
 
-    /// <summary>Where the header leads, and what it says there.</summary>
-    public (string Href, string Text) Link { get; init; } = ("/", "Charts");
+    /// <summary>Where the header leads, from the address of the site, and what it says there.</summary>
+    public (string Href, string Text) Link { get; init; } = ("", "Charts");
+
+    /// <summary>
+    /// The way from the page to the address of the site. Every link is relative: the site may be below a path that the service
+    /// does not know.
+    /// </summary>
+    public string ToSite { get; init; } = Here;
 
     public string Render(WebAssets assets)
     {
-        var icon = Path(assets, "icon.svg");
+        var icon = Path(assets, "icon.svg", ToSite);
         return $"""
             <!doctype html>
             <html lang="en">
@@ -36,8 +44,8 @@ internal sealed record PageHead(string Title, string Description, string Heading
             <meta name="description" content="{Text(Description)}">
             <title>{Text(Title)}</title>
             <link rel="icon" href="{icon}" type="image/svg+xml">
-            {(RunsScripts ? $"<script src=\"{Path(assets, "early.js")}\"></script>" : "")}
-            <link rel="stylesheet" href="{Path(assets, "app.css")}">
+            {(RunsScripts ? $"<script src=\"{Path(assets, "early.js", ToSite)}\"></script>" : "")}
+            <link rel="stylesheet" href="{Path(assets, "app.css", ToSite)}">
             {More}
             </head>
             <body{BodyAttributes}>
@@ -45,7 +53,7 @@ internal sealed record PageHead(string Title, string Description, string Heading
             <header class="wrap site">
             <img src="{icon}" alt="" width="28" height="28">
             <h1>{Heading}</h1>
-            <a href="{Link.Href}">{Link.Text}</a>
+            <a href="{ToSite}{Link.Href}">{Link.Text}</a>
             </header>
 
             """;
@@ -54,8 +62,11 @@ internal sealed record PageHead(string Title, string Description, string Heading
     /// <summary>A text as HTML.</summary>
     public static string Text(string text) => HtmlEncoder.Default.Encode(text);
 
-    /// <summary>The path of an asset, as HTML.</summary>
-    public static string Path(WebAssets assets, string logicalName) => Text(assets[logicalName].Path);
+    /// <summary>The way from a page to an asset, as HTML.</summary>
+    public static string Path(WebAssets assets, string logicalName, string toSite = Here) => toSite + Text(assets[logicalName].Path);
+
+    /// <summary>The way from a page at the address of the site to a path of the service, as HTML.</summary>
+    public static string Relative(string path) => Text("." + path);
 
     /// <summary>The product behind a heading, as HTML; nothing where it has no name.</summary>
     public static string Product(PageOptions options) =>

@@ -13,8 +13,8 @@ public sealed record WebAsset(
     ReadOnlyMemory<byte> Brotli,
     ReadOnlyMemory<byte> Gzip)
 {
-    /// <summary>The path on this site.</summary>
-    public string Path => $"/assets/{Name}";
+    /// <summary>The path below the address of the site.</summary>
+    public string Path => $"assets/{Name}";
 
     /// <summary>The bytes in an encoding.</summary>
     public ReadOnlyMemory<byte> In(ContentCoding coding) => coding switch

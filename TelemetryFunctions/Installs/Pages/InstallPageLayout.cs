@@ -14,13 +14,15 @@ public sealed class InstallPageLayout(WebAssets assets, PageOptions options)
     /// <param name="title">The title, as text.</param>
     /// <param name="through">The end of the last window that is rolled up, or null.</param>
     /// <param name="main">The content, as HTML.</param>
-    public string Render(string title, DateTimeOffset? through, string main)
+    /// <param name="toSite">The way from the page to the address of the site.</param>
+    public string Render(string title, DateTimeOffset? through, string main, string toSite = "./")
     {
         var head = new PageHead(
-            title, "How often packages are installed, counted each hour.", "<a href=\"/packages\">Installs</a>" + PageHead.Product(options))
+            title, "How often packages are installed, counted each hour.", $"<a href=\"{toSite}packages\">Installs</a>" + PageHead.Product(options))
         {
             RunsScripts = false,
-            More = $"<link rel=\"stylesheet\" href=\"{PageHead.Path(assets, "packages.css")}\">",
+            ToSite = toSite,
+            More = $"<link rel=\"stylesheet\" href=\"{PageHead.Path(assets, "packages.css", toSite)}\">",
             ContentId = "packages",
         };
         return head.Render(assets) + $"""

@@ -6,8 +6,11 @@ namespace TelemetryFunctions.Installs.Pages;
 /// <summary>A package's page as HTML.</summary>
 internal static class PackageHtml
 {
+    /// <summary>The way from the page to the address of the site.</summary>
+    public const string ToSite = "../../";
+
     public const string NotFound =
-        """<h2>No such package</h2><p>No package of that name was installed. <a href="/packages">Show all packages</a></p>""";
+        $"""<h2>No such package</h2><p>No package of that name was installed. <a href="{ToSite}packages">Show all packages</a></p>""";
 
     public static string Render(PackageAnswer package, InstallChart chart)
     {

@@ -13,7 +13,7 @@ internal static class PackageListHtml
             ? ""
             : $"""<input type="hidden" name="sort" value="{PackageListQuery.NameOf(query.Order)}">""";
         html.Append($"""
-            <form class="search" method="get" action="/packages" role="search">
+            <form class="search" method="get" action="./packages" role="search">
             <input type="search" name="q" value="{Text(query.Text)}" aria-label="Part of a package's name" placeholder="vendor/name" maxlength="{PackageName.MaxLength}">
             {sort}<button type="submit">Search</button>
             </form>
@@ -27,7 +27,7 @@ internal static class PackageListHtml
 
     private static string Nothing(PackageListQuery query) => query.Text.Length == 0
         ? """<p class="quiet">No package was installed yet.</p>"""
-        : $"""<p class="quiet">No package has <bdi>“{Text(query.Text)}”</bdi> in its name. <a href="/packages">Show all packages</a></p>""";
+        : $"""<p class="quiet">No package has <bdi>“{Text(query.Text)}”</bdi> in its name. <a href="./packages">Show all packages</a></p>""";
 
     private static string Table(PackageListQuery query, PackageListSlice slice)
     {
@@ -41,7 +41,7 @@ internal static class PackageListHtml
         foreach (var package in slice.Packages)
         {
             html.Append($"""
-                <tr><th scope="row"><a href="{Text(PackageListPage.PathOf(package.Name))}">{Text(package.Name)}</a></th><td>{Count(package.Last30Days)}</td><td>{Count(package.Total)}</td><td>{Ci(package.Ci.Total, package.Ci.Since)}</td><td>{Time(package.LastInstalledAt)}</td></tr>
+                <tr><th scope="row"><a href="{Text("." + PackageListPage.PathOf(package.Name))}">{Text(package.Name)}</a></th><td>{Count(package.Last30Days)}</td><td>{Count(package.Total)}</td><td>{Ci(package.Ci.Total, package.Ci.Since)}</td><td>{Time(package.LastInstalledAt)}</td></tr>
 
                 """);
         }

@@ -21,7 +21,7 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
         };
     }
 
-    /// <summary>The path of a package's page.</summary>
+    /// <summary>The path of a package's page on this site.</summary>
     internal static string PathOf(string package) => "/packages/" + package;
 
     private static PackageListAnswer Answer(PackageList list, PackageListQuery query, PackageListSlice slice) => new(
@@ -83,6 +83,6 @@ internal sealed record PackageListQuery(string Text, PackageOrder Order, int Pag
             parts.Add("sort=" + NameOf(order));
         if (page > 1)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"page={page}"));
-        return parts.Count == 0 ? "/packages" : "/packages?" + string.Join('&', parts);
+        return parts.Count == 0 ? "./packages" : "./packages?" + string.Join('&', parts);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using TelemetryFunctions.Charts.Page;
 
 namespace TelemetryFunctions.Installs.Pages;
 
@@ -17,12 +18,18 @@ internal static class PageResults
 
     public static IResult Html(HttpRequest request, string html)
     {
+        if (PageAddress.Redirect(request) is { } redirect)
+            return redirect;
+
         request.HttpContext.Response.Headers.ContentSecurityPolicy = InstallPageLayout.ContentSecurityPolicy;
         return Bytes(request, Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
     }
 
     public static IResult NotFoundHtml(HttpRequest request, string html)
     {
+        if (PageAddress.Redirect(request) is { } redirect)
+            return redirect;
+
         request.HttpContext.Response.Headers.ContentSecurityPolicy = InstallPageLayout.ContentSecurityPolicy;
         return TypedResults.Content(html, "text/html; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
     }

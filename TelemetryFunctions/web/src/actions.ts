@@ -1,5 +1,5 @@
 /** The foot of a chart: what it counts, its entry in the catalogue, its data to take away. */
-import { chartHref, type Metric } from './api.js';
+import { at, chartHref, type Metric } from './api.js';
 import { h, type Child } from './dom.js';
 import { isoDay } from './format.js';
 import type { ChartModel } from './model.js';
@@ -23,7 +23,7 @@ export class Actions {
     png.addEventListener('click', onPng);
     this.element = h(
       'footer', {},
-      h('p', {}, this.#counted, h('a', { href: metric.catalogue, 'aria-label': `About ${metric.title}` }, 'About')),
+      h('p', {}, this.#counted, h('a', { href: at(metric.catalogue).href, 'aria-label': `About ${metric.title}` }, 'About')),
       h('p', { class: 'files' }, this.#csv, this.#json, png),
     );
   }
@@ -37,7 +37,7 @@ export class Actions {
       to: last === undefined ? null : isoDay(last),
     };
     this.#counted.replaceChildren(...counted.filter((child): child is Node | string => Boolean(child)));
-    this.#csv.href = chartHref(this.#metric, { ...query, format: 'csv' });
-    this.#json.href = chartHref(this.#metric, query);
+    this.#csv.href = at(chartHref(this.#metric, { ...query, format: 'csv' })).href;
+    this.#json.href = at(chartHref(this.#metric, query)).href;
   }
 }

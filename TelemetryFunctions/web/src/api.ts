@@ -53,9 +53,15 @@ export interface Health {
   readonly nextRun?: string | null;
 }
 
-const get = async <T>(href: string, acceptable: readonly number[] = [200]): Promise<T> => {
-  const url = new URL(href, location.origin);
-  if (url.origin !== location.origin) throw new Error('The address of this chart is not on this site.');
+/** The address of the site, which may be below a path that the service does not know: two levels above this script. */
+export const site = new URL('..', import.meta.url);
+
+/** Where a path of the service is: below the address of the site. */
+export const at = (path: string): URL => new URL(path.replace(/^\/+/, ''), site);
+
+const get = async <T>(path: string, acceptable: readonly number[] = [200]): Promise<T> => {
+  const url = at(path);
+  if (url.origin !== site.origin) throw new Error('The address of this chart is not on this site.');
   const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
   if (!acceptable.includes(response.status)) throw new Error(`The server answered ${response.status}.`);
   return (await response.json()) as T;
@@ -70,7 +76,7 @@ export const fetchHealth = (): Promise<Health> => get('/health', [200, 503]);
 /** One chart with every label. */
 export const fetchChart = (metric: Metric, by: string | null): Promise<ChartDocument> => get(chartHref(metric, { by }));
 
-/** The address of a chart's data; what is null is left to the server's defaults. */
+/** The path of a chart's data; what is null is left to the server's defaults. */
 export const chartHref = (metric: Metric, query: Readonly<Record<string, string | null>>): string => {
   const asked = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null);
   return asked.length === 0 ? metric.href : `${metric.href}?${new URLSearchParams(asked)}`;

@@ -1,4 +1,5 @@
 /** A picture of a chart that can stand alone: its title, its drawing, its legend and where it is from. */
+import { site } from './api.js';
 import { font } from './canvas.js';
 import { formatDay } from './format.js';
 import { isSingle, readingOrder, type ChartModel } from './model.js';
@@ -57,7 +58,7 @@ export const drawPng = (source: HTMLCanvasElement, model: ChartModel, summary: s
     context.fillRect(margin + x, legendTop + y, 11, 11);
     write(text, margin + x + 16, legendTop + y + 10, '13px', theme.ink, source.clientWidth);
   }
-  write(`${location.host}, ${formatDay(model.times.at(-1) ?? 0)}`, margin, height - margin + 6, '11px', theme.muted);
+  write(`${site.host}${site.pathname.replace(/\/$/, '')}, ${formatDay(model.times.at(-1) ?? 0)}`, margin, height - margin + 6, '11px', theme.muted);
   return canvas;
 };
 

@@ -1,5 +1,5 @@
 /** What the page shows when there are no charts to show. */
-import type { Metric } from './api.js';
+import { at, site, type Metric } from './api.js';
 import { h, label } from './dom.js';
 
 const command = (text: string, name: string): HTMLElement => h('pre', { tabindex: '0', role: 'region', 'aria-label': name }, h('code', {}, text));
@@ -11,19 +11,18 @@ const randomId = (): string => {
 };
 
 export const renderFirstRun = (metrics: readonly Metric[]): HTMLElement => {
-  const site = `${location.origin}/`;
   const report = `{"systemId": "${randomId()}",\n       "components": [{"name": "core", "version": "1.0.0"}]}`;
   return h(
     'section', { class: 'notice' },
     h('h2', {}, 'No data yet'),
     h('p', {}, 'Send a first report:'),
-    command(`curl ${site} \\\n  -H 'Content-Type: application/json' \\\n  -d '${report}'`, 'Command that sends a report'),
+    command(`curl ${site.href} \\\n  -H 'Content-Type: application/json' \\\n  -d '${report}'`, 'Command that sends a report'),
     h('p', {}, 'Each day is summarized when it is over: charts of today’s reports appear here shortly after midnight UTC.'),
     h('p', {}, 'In development, today so far can be summarized at once:'),
-    command(`curl -X PUT ${site}`, 'Command that summarizes'),
+    command(`curl -X PUT ${site.href}`, 'Command that summarizes'),
     h('h3', {}, 'What will appear'),
     h('ul', { class: 'coming' }, ...metrics.map(({ title, question, catalogue }) =>
-      h('li', {}, h('a', { href: catalogue }, label(title)), question && ` – ${question}`))),
+      h('li', {}, h('a', { href: at(catalogue).href }, label(title)), question && ` – ${question}`))),
   );
 };
 
