@@ -153,7 +153,7 @@ public sealed class HostileReportTests
     {
         using var directory = new TemporaryDirectory();
         await using var engine = await TestEngine.OpenAsync(
-            directory, new ManualClock(TestSite.Noon), ("Telemetry:MinimumAgeDays", "0"), ("Telemetry:MinimumLabelSystems", "1"));
+            directory, new ManualClock(TestSite.Noon), ("Telemetry:MinimumAgeDays", "0"), ("Telemetry:MinimumLabelSystems", "1"), ("Telemetry:MinimumNameDays", "1"));
         foreach (var report in reports)
             await engine.ReceiveAsync(report);
         engine.Clock.Advance(TimeSpan.FromDays(1));

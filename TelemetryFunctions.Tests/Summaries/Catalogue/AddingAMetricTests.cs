@@ -60,6 +60,7 @@ public sealed partial class AddingAMetricTests
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton(clock)
             .AddSingleton(catalogue)
+            .AddSingleton(ReportOptions.Read(configuration))
             .AddStorage(configuration)
             .AddSummaries()
             .AddCharts()
