@@ -233,6 +233,25 @@ public sealed class PageTests : IAsyncLifetime
         await _app.GetAsync("/packages/Wp-Plugin/Nothing?format=shields" + query));
 
     [Theory]
+    [InlineData("/packages/wp-plugin/akismet?format=badge", "2/month")]
+    [InlineData("/packages/wp-plugin/akismet?format=badge&period=total", "2")]
+    [InlineData("/packages/wp-plugin/nothing?format=badge&period=week", "0/week")]
+    public async Task A_badge_is_a_picture_too(string path, string message)
+    {
+        using var response = await _app.Client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
+        var svg = XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!;
+        Assert.Equal($"installs: {message}", svg.Attribute("aria-label")!.Value);
+        Assert.Equal(["installs", message], svg.Descendants(svg.Name.Namespace + "text").Select(text => text.Value));
+
+        // Each text ends inside the picture.
+        Assert.All(svg.Descendants(svg.Name.Namespace + "text"), text => Assert.True(
+            (int)text.Attribute("x")! + (int)text.Attribute("textLength")! <= (int)svg.Attribute("width")!));
+    }
+
+    [Theory]
+    [InlineData("/packages/wp-plugin/akismet?format=badge&period=year", HttpStatusCode.BadRequest, "it must be month, week or total")]
+    [InlineData("/packages/wp-plugin/no--t---hing?format=badge", HttpStatusCode.NotFound, "named vendor/name")]
     [InlineData("/packages/wp-plugin/akismet?format=shields&period=year", HttpStatusCode.BadRequest, "it must be month, week or total")]
     [InlineData("/packages/wp-plugin/nothing?format=shields&period=%3Cscript%3E", HttpStatusCode.BadRequest, "it must be month, week or total")]
     [InlineData("/packages/wp-plugin/no--t---hing?format=shields", HttpStatusCode.NotFound, "named vendor/name")]

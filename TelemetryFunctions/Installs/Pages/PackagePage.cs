@@ -20,8 +20,8 @@ public sealed class PackagePage(
         var format = PageFormats.Choose(request);
         var (progress, _) = await progressStore.ReadAsync(InstallSource.SourceName, cancellation);
         var counter = package is null ? null : await packages.FindAsync(package, cancellation);
-        if (format == PageFormat.Shields)
-            return Badge(request, package, counter, progress.Through);
+        if (format is PageFormat.Badge or PageFormat.Shields)
+            return Badge(request, format, package, counter, progress.Through);
         if (package is null || counter is null)
             return NotFound(request, format, progress.Through);
 
@@ -56,7 +56,7 @@ public sealed class PackagePage(
         };
     }
 
-    private IResult Badge(HttpRequest request, string? package, Counter? counter, DateTimeOffset? through)
+    private IResult Badge(HttpRequest request, PageFormat format, string? package, Counter? counter, DateTimeOffset? through)
     {
         var asked = request.Query["period"].ToString();
         if (ShieldsBadge.ReadPeriod(asked) is not { } period)
@@ -73,7 +73,10 @@ public sealed class PackagePage(
             BadgePeriod.Week => counter.Days.Last7(Today(counter, through)),
             _ => counter.Total,
         };
-        return PageResults.Json(request, ShieldsBadge.Of(installs, period), PackagesJson.Default.ShieldsBadge);
+        var badge = ShieldsBadge.Of(installs, period);
+        return format == PageFormat.Badge
+            ? PageResults.Svg(request, BadgeSvg.Draw(badge))
+            : PageResults.Json(request, badge, PackagesJson.Default.ShieldsBadge);
     }
 
     /// <summary>The last day that is counted. A counter may be a window ahead of the progress, where a run is at work.</summary>

@@ -10,6 +10,9 @@ public enum PageFormat
     Json,
     Csv,
 
+    /// <summary>A badge as a picture, see <see cref="BadgeSvg"/>.</summary>
+    Badge,
+
     /// <summary>The JSON of a badge, see <see cref="ShieldsBadge"/>.</summary>
     Shields,
 }
@@ -25,6 +28,7 @@ public static class PageFormats
         "json" => PageFormat.Json,
         "csv" => PageFormat.Csv,
         "html" => PageFormat.Html,
+        "badge" => PageFormat.Badge,
         "shields" => PageFormat.Shields,
         _ => Quality(request, Json) > Quality(request, Html) ? PageFormat.Json : PageFormat.Html,
     };

@@ -14,6 +14,8 @@ internal static class PageResults
     public static IResult Json<T>(HttpRequest request, T value, JsonTypeInfo<T> type) =>
         Bytes(request, JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json");
 
+    public static IResult Svg(HttpRequest request, string svg) => Bytes(request, Encoding.UTF8.GetBytes(svg), "image/svg+xml");
+
     public static IResult Csv(HttpRequest request, string csv) => Bytes(request, Encoding.UTF8.GetBytes(csv), "text/csv; charset=utf-8");
 
     public static IResult Html(HttpRequest request, string html)
