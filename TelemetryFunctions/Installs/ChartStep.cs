@@ -29,6 +29,9 @@ public static class ChartSteps
         _ => "day",
     };
 
+    /// <summary>The name as a title.</summary>
+    public static string TitleOf(ChartStep step) => step.ToString();
+
     /// <summary>The first day of the bar that has a day.</summary>
     public static DateOnly StartOf(ChartStep step, DateOnly day) => step switch
     {

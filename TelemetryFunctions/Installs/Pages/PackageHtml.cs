@@ -34,17 +34,16 @@ internal static class PackageHtml
         var html = new StringBuilder("""<section class="card"><header><h3>Installs</h3><nav class="steps" aria-label="Installs by">""");
         foreach (var step in Enum.GetValues<ChartStep>())
         {
-            var name = ChartSteps.NameOf(step);
             var current = step == chart.Step ? " aria-current=\"true\"" : "";
-            html.Append($"""<a href="?by={name}"{current}>{char.ToUpperInvariant(name[0])}{name[1..]}</a>""");
+            html.Append($"""<a href="?by={ChartSteps.NameOf(step)}"{current}>{ChartSteps.TitleOf(step)}</a>""");
         }
 
         html.Append("</nav></header>\n").Append(InstallChartSvg.Draw(chart));
         if (chart.Bars.Any(bar => bar.Ci > 0))
             html.Append("""<p class="quiet">Grey: in CI, by what Composer says of itself.</p>""").Append('\n');
-        html.Append("""
-            <details class="numbers"><summary>Show as table</summary><div class="table"><table>
-            <thead><tr><th></th><th scope="col">Installs</th><th scope="col">In CI</th></tr></thead>
+        html.Append($"""
+            <details class="numbers"><summary>Show as table</summary><div class="table" tabindex="0" role="region" aria-label="Installs by {ChartSteps.NameOf(chart.Step)}"><table>
+            <thead><tr><th scope="col">{ChartSteps.TitleOf(chart.Step)}</th><th scope="col">Installs</th><th scope="col">In CI</th></tr></thead>
             <tbody>
 
             """);
@@ -57,7 +56,7 @@ internal static class PackageHtml
     {
         var html = new StringBuilder("""
             <section><h3>Versions</h3>
-            <div class="list"><table>
+            <div class="list" tabindex="0" role="region" aria-label="Versions"><table>
             <thead><tr><th scope="col">Version</th><th scope="col">Last 30 days</th><th scope="col">All time</th><th scope="col">In CI</th><th scope="col">Last installed</th></tr></thead>
             <tbody>
 

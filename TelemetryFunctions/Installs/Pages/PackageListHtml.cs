@@ -20,8 +20,8 @@ internal static class PackageListHtml
 
             """);
         html.Append(slice.Found == 0 ? Nothing(query) : Table(query, slice));
-        if (query.IsFirst)
-            html.Append(ShareChartHtml.Render("Installs by platform", agents.Platforms)).Append(ShareChartHtml.Render("Installs by version of PHP", agents.Php));
+        if (query.IsFirst && agents.Platforms.Series.Count > 0)
+            html.Append("<h2>Clients</h2>\n").Append(ShareChartHtml.Render("Installs by platform", agents.Platforms)).Append(ShareChartHtml.Render("Installs by version of PHP", agents.Php));
         return html.ToString();
     }
 

@@ -17,7 +17,10 @@ internal static class ShareChartHtml
         html.Append(Draw(title, chart)).Append("<ul>");
         foreach (var (index, series) in chart.Series.Index())
             html.Append($"""<li><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="{ClassOf(series, index)}" width="1" height="1"/></svg>{Text(series.Label)}</li>""");
-        html.Append("</ul>\n").Append("""<details class="numbers"><summary>Show as table</summary><div class="table"><table><thead><tr><th></th>""");
+        html.Append("</ul>\n").Append($"""
+            <details class="numbers"><summary>Show as table</summary><div class="table" tabindex="0" role="region" aria-label="{Text(title)}"><table>
+            <thead><tr><th scope="col">{ChartSteps.TitleOf(chart.Step)}</th>
+            """);
         foreach (var series in chart.Series)
             html.Append($"""<th scope="col">{Text(series.Label)}</th>""");
         html.Append("</tr></thead><tbody>\n");
