@@ -24,6 +24,9 @@ public sealed class HealthReporter(
     // Monitors seldom wait longer, and what they would then see is no answer at all.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Before the first day is summarized there is no row that tells it; anyone may ask, and a scan costs more than a row.
+    private readonly MinuteCache<DateTimeOffset?> _oldest = new(reports.FindOldestAsync, clock);
+
     /// <param name="nextRun">Tells the time of the next run after a moment.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>200, or 503 where reports can't be taken in or the store is damaged.</returns>
@@ -38,7 +41,7 @@ public sealed class HealthReporter(
         {
             (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, both.Token);
             checkedAt = await storeCheck.FindLastAsync(both.Token);
-            var next = progress.Through ?? await reports.FindOldestAsync(both.Token);
+            var next = progress.Through ?? await _oldest.GetAsync(both.Token);
             var isAhead = await IsAheadAsync(now, both.Token);
             if (!clockWatch.IsSet)
                 return Answer("clock", "reachable", StatusCodes.Status503ServiceUnavailable);
