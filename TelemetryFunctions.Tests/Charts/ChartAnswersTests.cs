@@ -142,7 +142,7 @@ public sealed class ChartAnswersTests : IDisposable
             var response = await SendAsync(site, path, "identity");
 
             Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType!.ToString());
-            Assert.Equal([ChartPageHtml.ContentSecurityPolicy], response.Headers.GetValues("Content-Security-Policy"));
+            Assert.Equal([$"{ChartPageHtml.ContentSecurityPolicy}; frame-ancestors 'none'"], response.Headers.GetValues("Content-Security-Policy"));
             Assert.True(response.Headers.CacheControl!.NoCache);
         }
     }

@@ -27,9 +27,9 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
     /// <summary>The catalogue.</summary>
     public IResult SendCatalogue(HttpRequest request) => PageAddress.Redirect(request) ?? Send(request, catalogue.Body);
 
-    private static IResult Send(HttpRequest request, ChartBody page)
+    private IResult Send(HttpRequest request, ChartBody page)
     {
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = ChartPageHtml.ContentSecurityPolicy;
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(ChartPageHtml.ContentSecurityPolicy);
         return BodyResponses.Send(request, page, BodyResponses.AskAgain);
     }
 

@@ -6,10 +6,10 @@ namespace TelemetryFunctions.Charts.Page;
 /// </summary>
 public static class ChartPageHtml
 {
-    /// <summary>Nothing inline, nothing from elsewhere.</summary>
+    /// <summary>Nothing inline, nothing from elsewhere. Frames are a setting.</summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "base-uri 'none'; form-action 'none'";
 
     /// <param name="assets">The page's assets.</param>
     /// <param name="options">What the page says about its site.</param>

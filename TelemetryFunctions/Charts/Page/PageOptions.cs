@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using TelemetryFunctions.Configuration;
 
@@ -6,19 +7,48 @@ namespace TelemetryFunctions.Charts.Page;
 
 /// <summary>What the page says about its site.</summary>
 /// <param name="Product">The product whose installations report, shown in the title and the header; empty for none.</param>
-public sealed record PageOptions(string Product = "")
+/// <param name="FrameAncestors">Which sites may show the pages in a frame, as a Content-Security-Policy has it.</param>
+public sealed partial record PageOptions(string Product = "", string FrameAncestors = "'none'")
 {
     /// <summary>Characters of a product: what fits into a header.</summary>
     public const int MaxLength = 64;
 
     private const string ProductKey = "Telemetry:Product";
 
-    /// <exception cref="StartupException">The product is too long.</exception>
-    public static PageOptions Read(IConfiguration configuration)
+    private const string FrameAncestorsKey = "Telemetry:FrameAncestors";
+
+    /// <exception cref="StartupException">A setting is unusable.</exception>
+    public static PageOptions Read(IConfiguration configuration) => new(ReadProduct(configuration), ReadFrameAncestors(configuration));
+
+    /// <summary>A policy of this site.</summary>
+    /// <param name="rest">What it says but for frames.</param>
+    public string Policy(string rest) => $"{rest}; frame-ancestors {FrameAncestors}";
+
+    private static string ReadProduct(IConfiguration configuration)
     {
         var product = configuration[ProductKey]?.Trim() ?? "";
         return product.Length <= MaxLength
-            ? new PageOptions(product)
+            ? product
             : throw SettingsReader.Unusable(ProductKey, product, string.Create(CultureInfo.InvariantCulture, $"a name of at most {MaxLength} characters"));
     }
+
+    private static string ReadFrameAncestors(IConfiguration configuration)
+    {
+        var setting = configuration[FrameAncestorsKey]?.Trim() ?? "";
+        return setting switch
+        {
+            "" or "none" => "'none'",
+            "*" => "*",
+            _ => string.Join(' ', setting.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Source)),
+        };
+
+        string Source(string text) => text == "self" ? "'self'"
+            : Origin().IsMatch(text) ? text
+            : throw SettingsReader.Unusable(
+                FrameAncestorsKey, setting, "none, * for every site, or a list of self and of origins such as https://example.org or https://*.example.org, separated by spaces");
+    }
+
+    /// <summary>What is an origin, with a wildcard or without: a host-source of CSP without a path.</summary>
+    [GeneratedRegex(@"^https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Origin();
 }

@@ -7,8 +7,11 @@ namespace TelemetryFunctions.Installs.Pages;
 public sealed class InstallPageLayout(WebAssets assets, PageOptions options)
 {
     /// <summary>Nothing inline, nothing from elsewhere, no script; the search sends its form to this site.</summary>
-    public const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private const string Own =
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'";
+
+    /// <summary>The policy of every page.</summary>
+    public string ContentSecurityPolicy => options.Policy(Own);
 
     /// <summary>A whole page.</summary>
     /// <param name="title">The title, as text.</param>

@@ -15,7 +15,7 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
         var slice = packages.Find(query.Text, query.Order, query.Page, PageSize);
         return PageFormats.Choose(request) switch
         {
-            PageFormat.Html => PageResults.Html(request, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice, packages.Agents))),
+            PageFormat.Html => PageResults.Html(request, layout.ContentSecurityPolicy, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice, packages.Agents))),
             PageFormat.Csv => PageResults.Csv(request, PackagesCsv.List(slice.Packages)),
             _ => PageResults.Json(request, Answer(packages, query, slice), PackagesJson.Default.PackageListAnswer),
         };

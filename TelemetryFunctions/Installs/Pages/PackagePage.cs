@@ -52,7 +52,7 @@ public sealed class PackagePage(
             PageFormat.Json => PageResults.Json(request, answer, PackagesJson.Default.PackageAnswer),
             PageFormat.Csv when request.Query["by"] == ByVersion => PageResults.Csv(request, PackagesCsv.Versions(versions)),
             PageFormat.Csv => PageResults.Csv(request, PackagesCsv.Chart(chart)),
-            _ => PageResults.Html(request, layout.Render($"{package} · installs", progress.Through, PackageHtml.Render(answer, chart), PackageHtml.ToSite)),
+            _ => PageResults.Html(request, layout.ContentSecurityPolicy, layout.Render($"{package} · installs", progress.Through, PackageHtml.Render(answer, chart), PackageHtml.ToSite)),
         };
     }
 
@@ -92,7 +92,7 @@ public sealed class PackagePage(
     };
 
     private IResult NotFound(HttpRequest request, PageFormat format, DateTimeOffset? through) => format == PageFormat.Html
-        ? PageResults.NotFoundHtml(request, layout.Render("No such package", through, PackageHtml.NotFound, PackageHtml.ToSite))
+        ? PageResults.NotFoundHtml(request, layout.ContentSecurityPolicy, layout.Render("No such package", through, PackageHtml.NotFound, PackageHtml.ToSite))
         : Answers.Problem(StatusCodes.Status404NotFound, "No package of that name was installed. GET /packages lists what there is.");
 
     private async IAsyncEnumerable<PackageVersionAnswer> ReadVersionsAsync(

@@ -18,21 +18,21 @@ internal static class PageResults
 
     public static IResult Csv(HttpRequest request, string csv) => Bytes(request, Encoding.UTF8.GetBytes(csv), "text/csv; charset=utf-8");
 
-    public static IResult Html(HttpRequest request, string html)
+    public static IResult Html(HttpRequest request, string policy, string html)
     {
         if (PageAddress.Redirect(request) is { } redirect)
             return redirect;
 
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = InstallPageLayout.ContentSecurityPolicy;
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = policy;
         return Bytes(request, Encoding.UTF8.GetBytes(html), "text/html; charset=utf-8");
     }
 
-    public static IResult NotFoundHtml(HttpRequest request, string html)
+    public static IResult NotFoundHtml(HttpRequest request, string policy, string html)
     {
         if (PageAddress.Redirect(request) is { } redirect)
             return redirect;
 
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = InstallPageLayout.ContentSecurityPolicy;
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = policy;
         return TypedResults.Content(html, "text/html; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
     }
 
