@@ -25,11 +25,13 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         try
         {
             await next(context);
+
+            if (context.RequestAborted.IsCancellationRequested)
+                await EndAsync(context);
         }
         catch (Exception error) when (IsClientGone(context, error))
         {
-            // Nobody is left to answer.
-            context.Abort();
+            await EndAsync(context);
         }
         catch (BadHttpRequestException error)
         {
@@ -42,6 +44,21 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
             Log.FunctionFailed(logger, error, context.GetEndpoint()?.DisplayName);
             Answer(context, StatusCodes.Status500InternalServerError);
         }
+    }
+
+    /// <summary>Ends the connection of a client that is gone.</summary>
+    private static async Task EndAsync(HttpContext context)
+    {
+        if (!context.Response.HasStarted && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            // Nobody reads it, but only the head of an answer tells Kestrel not to look for a next request behind half a body, and to
+            // warn that it can't.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            context.Response.Headers.Connection = "close";
+            await context.Response.StartAsync(CancellationToken.None);
+        }
+
+        context.Abort();
     }
 
     private static void Answer(HttpContext context, int status)

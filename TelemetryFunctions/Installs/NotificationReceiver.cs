@@ -1,7 +1,7 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 
@@ -53,31 +53,9 @@ public sealed partial class NotificationReceiver(
 
     private async Task<Notification?> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.ContentLength > MaxBytes)
-            return null;
-
         try
         {
-            var reader = request.BodyReader;
-            while (true)
-            {
-                var read = await reader.ReadAsync(cancellation);
-                if (read.Buffer.Length > MaxBytes)
-                {
-                    // The host reads and drops the rest, so that the client gets the answer.
-                    reader.AdvanceTo(read.Buffer.End);
-                    return null;
-                }
-
-                if (read.IsCompleted)
-                {
-                    var notification = parser.Parse(read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray());
-                    reader.AdvanceTo(read.Buffer.End);
-                    return notification;
-                }
-
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            }
+            return await SentBody.ReadAsync(request, MaxBytes, cancellation) is { } body ? parser.Parse(body) : null;
         }
         catch (Exception e) when (e is BadHttpRequestException or IOException or ConnectionAbortedException or OperationCanceledException)
         {

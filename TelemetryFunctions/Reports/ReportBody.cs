@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.IO.Hashing;
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Reports;
 
@@ -17,9 +18,6 @@ internal static class ReportBody
     public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         var isGzip = IsGzip(request.Headers.ContentEncoding);
-        if (request.ContentLength > ReportLimits.MaxBytes)
-            throw TooLarge();
-
         var body = await ReadSentAsync(request, cancellation);
         if (isGzip && body.Length > 0)
             body = Inflate(body);
@@ -39,26 +37,7 @@ internal static class ReportBody
     {
         try
         {
-            var reader = request.BodyReader;
-            while (true)
-            {
-                var read = await reader.ReadAsync(cancellation);
-                if (read.Buffer.Length > ReportLimits.MaxBytes)
-                {
-                    // The host reads and drops the rest, so that the client gets the answer.
-                    reader.AdvanceTo(read.Buffer.End);
-                    throw TooLarge();
-                }
-
-                if (read.IsCompleted)
-                {
-                    var body = read.Buffer.ToArray();
-                    reader.AdvanceTo(read.Buffer.End);
-                    return body;
-                }
-
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            }
+            return await SentBody.ReadAsync(request, ReportLimits.MaxBytes, cancellation) ?? throw TooLarge();
         }
         catch (BadHttpRequestException e)
         {
