@@ -105,5 +105,17 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
         Assert.DoesNotContain("   at ", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The Functions host logs a line of a worker that it starts as an error where it says so, else as information.</summary>
+    [Fact]
+    public async Task A_store_that_is_away_at_the_start_is_one_line_and_an_error()
+    {
+        var storage = $"DefaultEndpointsProtocol=http;AccountName=away;AccountKey=AAAA;TableEndpoint=http://127.0.0.1:{AppProcess.FreePort()}/away;";
+
+        var error = await Assert.ThrowsAsync<WorkerFailedException>(() => StartAsync(storage));
+
+        Assert.Contains("error: No table service answers at http://127.0.0.1:", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error.Message, StringComparison.Ordinal);
+    }
+
     private Task<FunctionsHost> StartAsync(string? storage) => app.StartAsync(storage, new KeyValuePair<string, string>("AZURE_FUNCTIONS_ENVIRONMENT", "Development"));
 }
