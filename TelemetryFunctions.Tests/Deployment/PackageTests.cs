@@ -38,13 +38,21 @@ public sealed class PackageTests(PublishedApp app)
     }
 
     [Fact]
-    public void What_runs_on_one_machine_has_nothing_that_only_the_functions_host_reads()
+    public async Task What_runs_on_one_machine_has_nothing_that_only_the_functions_host_reads()
     {
         string[] files = ["functions.metadata", "extensions.json", "worker.config.json", ".azurefunctions"];
-        var output = Repository.PathOf("TelemetryFunctions.Standalone", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+        using var published = new TemporaryDirectory();
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var result = await Repository.RunAsync(
+            Repository.Root, "dotnet", ["publish", "TelemetryFunctions.Standalone", "--no-build", "-c", configuration, "--output", published, "--nologo"]);
+        var built = Repository.PathOf("TelemetryFunctions.Standalone", "bin", configuration, "net10.0");
 
-        Assert.All(files, file => Assert.False(Path.Exists(Path.Combine(output, file)), file));
-        Assert.True(File.Exists(Path.Combine(output, "host.json")));
+        Assert.True(result.ExitCode == 0, result.Output);
+        foreach (var output in (string[])[built, published])
+        {
+            Assert.All(files, file => Assert.False(Path.Exists(Path.Combine(output, file)), file));
+            Assert.All(["host.json", "TelemetryFunctions.Standalone.dll"], file => Assert.True(File.Exists(Path.Combine(output, file)), file));
+        }
     }
 
     [Fact]
