@@ -190,8 +190,7 @@ public abstract class SummaryRunTests(TestStores stores)
         }
 
         Assert.True(await tables.HoldsAsync(ReportBuilder.Id(1)));
-        for (var system = 2; system <= stores.Many; system += 7)
-            Assert.False(await tables.HoldsAsync(ReportBuilder.Id(system)), $"system {system} is still stored");
+        Assert.Null(await tables.FindAnyAsync([.. Enumerable.Range(2, stores.Many - 1).Select(ReportBuilder.Id)]));
     }
 
     private static async Task PostAsync(TestSite site, int system, string version, params string[] more)

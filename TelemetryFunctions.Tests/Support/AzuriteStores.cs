@@ -37,8 +37,9 @@ public sealed class AzuriteStores(Azurite azurite) : TestStores
     {
         public override (string Key, string Value) Setting => ("AzureWebJobsStorage", connectionString);
 
-        public override async Task<bool> HoldsAsync(string text)
+        public override async Task<string?> FindAnyAsync(IReadOnlyCollection<string> texts)
         {
+            var wanted = new WantedTexts(texts);
             var service = new TableServiceClient(connectionString);
             foreach (var table in Tables.Select(table => service.GetTableClient(table.Name)))
             {
@@ -46,12 +47,12 @@ public sealed class AzuriteStores(Azurite azurite) : TestStores
                 await table.CreateIfNotExistsAsync();
                 await foreach (var row in table.QueryAsync<TableEntity>(filter: (string?)null))
                 {
-                    if (row.Any(cell => Text(cell.Value).Contains(text, StringComparison.Ordinal)))
-                        return true;
+                    if (row.Select(cell => wanted.FindIn(Text(cell.Value))).FirstOrDefault(found => found is not null) is { } text)
+                        return text;
                 }
             }
 
-            return false;
+            return null;
         }
 
         public override void Dispose()

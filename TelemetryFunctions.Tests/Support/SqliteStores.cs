@@ -13,7 +13,7 @@ public sealed class SqliteStores : TestStores
 
         public override (string Key, string Value) Setting => ("Telemetry:DataDirectory", _directory);
 
-        public override Task<bool> HoldsAsync(string text) => Task.FromResult(_directory.Holds(text));
+        public override Task<string?> FindAnyAsync(IReadOnlyCollection<string> texts) => Task.FromResult(_directory.FindAny(texts));
 
         public override void Dispose() => _directory.Dispose();
     }

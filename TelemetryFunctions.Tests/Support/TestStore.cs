@@ -7,7 +7,10 @@ public abstract class TestStore : IDisposable
     public abstract (string Key, string Value) Setting { get; }
 
     /// <summary>True where anything that is stored holds the text, in ASCII.</summary>
-    public abstract Task<bool> HoldsAsync(string text);
+    public async Task<bool> HoldsAsync(string text) => await FindAnyAsync([text]) is not null;
+
+    /// <summary>The first of some texts, in ASCII, that is found in anything that is stored, or null.</summary>
+    public abstract Task<string?> FindAnyAsync(IReadOnlyCollection<string> texts);
 
     public abstract void Dispose();
 }
