@@ -18,7 +18,7 @@ public sealed class TimerTests(PublishedApp app, Azurite azurite) : IClassFixtur
         using var directory = new TemporaryDirectory();
         var clock = Path.Combine(directory, "clock");
         Faketime.Set(clock, Noon);
-        await using var host = await app.StartAsync(azurite.NewAccount(), [.. Faketime.FromFile(clock), new("Telemetry__MinimumLabelSystems", "1")]);
+        await using var host = await app.StartAsync(azurite.NewAccount(), [.. Faketime.FromFile(clock), new("Telemetry__MinimumLabelSystems", "1"), new("Telemetry__MinimumNameDays", "1")]);
         await PostAsync(host, 1, "3.21.4");
         await PostAsync(host, 2, "3.21.4");
         Faketime.Set(clock, Noon.AddDays(1));
