@@ -62,11 +62,18 @@ public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyRespons
         Answers.Problem(StatusCodes.Status404NotFound, $"There is no chart \"{id}\". GET /charts lists what there is.");
 
     /// <summary>What is not said: whether no system has it, or some do.</summary>
-    private IResult NoChart(ChartId chart) => chart.Name is null
-        ? NoChart(chart.Id)
-        : Answers.Problem(
-            StatusCodes.Status404NotFound,
-            $"There is no chart of \"{chart.Name}\": fewer than {reportOptions.MinimumLabelSystems} systems reported it on {(reportOptions.MinimumNameDays == 1 ? "every day" : "all days but one")} so far, which is counted as \"{LabelBounds.Other}\", or none did. GET /charts lists what there is.");
+    private IResult NoChart(ChartId chart)
+    {
+        if (chart.Name is not { } name)
+            return NoChart(chart.Id);
+
+        var minimum = reportOptions.MinimumLabelSystems;
+        var days = reportOptions.MinimumNameDays == 1 ? "every day" : "all days but one";
+        var reason = minimum == 1
+            ? $"no system reported it on {days} so far"
+            : $"fewer than {minimum} systems reported it on {days} so far, which is counted as \"{LabelBounds.Other}\", or none did";
+        return Answers.Problem(StatusCodes.Status404NotFound, $"There is no chart of \"{name}\": {reason}. GET /charts lists what there is.");
+    }
 
     /// <summary>What is made for one request, or 304 where the client has it.</summary>
     private static IResult SendOnce(HttpRequest request, byte[] content, string contentType, string cacheControl)
