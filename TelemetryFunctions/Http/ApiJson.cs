@@ -44,10 +44,15 @@ public sealed record SummaryAnswer(IReadOnlyList<DateOnly> Summarized, DateOnly?
 /// </param>
 /// <param name="ReportsIgnored">Reports since this process started that were valid but not wanted.</param>
 /// <param name="StorageCheckedAt">When the store's files were last looked through and in order; not there where there are none.</param>
+/// <param name="Unreadable">
+/// Reports of the last summarized day that a metric could not count, by metric: they say its field as something else. Not there where
+/// there are none.
+/// </param>
 public sealed record HealthAnswer(
     string Status,
     DateOnly? LastSummarizedDay,
     DateTimeOffset NextRun,
     string Storage,
     long ReportsIgnored,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StorageCheckedAt);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StorageCheckedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Unreadable = null);

@@ -77,7 +77,7 @@ public sealed class HealthReporter(
         IResult Answer(string status, string storage, int code)
         {
             DateOnly? lastDay = progress?.Through is { } end ? DateOnly.FromDateTime(end.UtcDateTime).AddDays(-1) : null;
-            var answer = new HealthAnswer(status, lastDay, nextRun(now), storage, meter.IgnoredCount, checkedAt);
+            var answer = new HealthAnswer(status, lastDay, nextRun(now), storage, meter.IgnoredCount, checkedAt, progress?.Unreadable);
             return TypedResults.Json(answer, ApiJson.Default.HealthAnswer, statusCode: code);
         }
     }

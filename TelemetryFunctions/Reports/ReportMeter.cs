@@ -9,11 +9,13 @@ public sealed class ReportMeter
     public const string Name = "TelemetryFunctions.Reports";
 
     private readonly Counter<long> _reports;
+    private readonly Counter<long> _unreadable;
     private long _ignored;
 
     public ReportMeter(IMeterFactory meters)
     {
         _reports = meters.Create(Name).CreateCounter<long>("telemetry.reports", "{report}", "Reports by what became of them.");
+        _unreadable = meters.Create(Name).CreateCounter<long>("telemetry.reports.unreadable", "{report}", "Reports that say a metric's field as something that it can't count.");
     }
 
     /// <summary>Reports of this process that were valid but not wanted.</summary>
@@ -27,6 +29,8 @@ public sealed class ReportMeter
         Interlocked.Increment(ref _ignored);
         _reports.Add(1, new KeyValuePair<string, object?>("telemetry.outcome", "ignored"));
     }
+
+    public void Unreadable(string metric, long reports) => _unreadable.Add(reports, new KeyValuePair<string, object?>("telemetry.metric", metric));
 
     public void Rejected(int status) =>
         _reports.Add(1, new("telemetry.outcome", "rejected"), new("http.response.status_code", status));

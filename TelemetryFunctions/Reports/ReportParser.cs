@@ -1,7 +1,9 @@
 using System.Text;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Reports.Schema;
+using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Reports;
 
@@ -13,37 +15,55 @@ public static class ReportParser
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a report and checks its bounds. An odd name or version in it is no reason to refuse it: it counts as <c>other</c>.</summary>
+    /// <param name="body">The report.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="members">What the catalogue says about its members.</param>
     /// <exception cref="ReportRejectedException">The body is no report, or is beyond <see cref="ReportLimits"/>.</exception>
-    public static (SystemId System, Report Report) Parse(ReadOnlySpan<byte> body, ReportFormat format)
+    public static (SystemId System, Report Report) Parse(ReadOnlySpan<byte> body, ReportFormat format, ReportMembers? members = null)
     {
+        members ??= ReportMembers.Default;
         Report report;
         try
         {
-            report = Read(body, format);
+            report = Read(body, format, members.Asked);
         }
         catch (FormatException e)
         {
             throw Rejected($"The body is no {(format == ReportFormat.Json ? "JSON" : "protobuf")} report as telemetry.proto describes it: {e.Message}");
         }
 
-        if (report.SystemId.Length == 0)
-            throw Rejected("The report has no system_id. Send a UUID that the installation made for itself.");
-        if (!SystemId.TryParse(report.SystemId, out var system))
-            throw Rejected("system_id is not a UUID: 32 hex digits, with or without dashes.");
+        if (report.Properties?.Fields.Keys.FirstOrDefault(members.Forbidden.Contains) is { } forbidden)
+            throw Rejected($"The report has the member \"{forbidden}\", which this site refuses to be told. Leave it out.");
+
+        var (name, id) = FindId(report, members);
+        if (id.Length == 0)
+            throw Rejected($"The report has no {name}. Send a UUID that the installation made for itself.");
+        if (!SystemId.TryParse(id, out var system))
+            throw Rejected($"{name} is not a UUID: 32 hex digits, with or without dashes.");
         if (report.Components.Count > ReportLimits.MaxComponents)
             throw Rejected($"The report has {report.Components.Count} components; at most {ReportLimits.MaxComponents} are taken.");
         return (system, report);
     }
 
     /// <summary>Reads a report without checking it.</summary>
+    /// <param name="body">The report.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="properties">Members of a JSON report that become properties although the schema does not know them; null for none.</param>
     /// <exception cref="FormatException">
     /// The body is no report: whatever a parser throws at it is this, because not all that they throw is foreseen.
     /// </exception>
-    public static Report Read(ReadOnlySpan<byte> body, ReportFormat format)
+    public static Report Read(ReadOnlySpan<byte> body, ReportFormat format, IReadOnlySet<string>? properties = null)
     {
         try
         {
-            return format == ReportFormat.Protobuf ? Protobuf.ParseFrom(body) : Json.Parse<Report>(Text(body));
+            if (format == ReportFormat.Protobuf)
+                return Protobuf.ParseFrom(body);
+
+            var json = body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+            var report = Json.Parse<Report>(Utf8.GetString(json));
+            if (properties is { Count: > 0 })
+                JsonProperties.AddTo(report, json, properties);
+            return report;
         }
         catch (Exception e)
         {
@@ -51,8 +71,17 @@ public static class ReportParser
         }
     }
 
-    private static string Text(ReadOnlySpan<byte> body) =>
-        Utf8.GetString(body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
+    /// <summary>The system's id, and the member that carries it. The schema's own is taken where there is one.</summary>
+    private static (string Name, string Id) FindId(Report report, ReportMembers members)
+    {
+        if (members.Id is not { } name)
+            return ("system_id", report.SystemId);
+        if (report.SystemId.Length > 0 || report.Properties?.Fields.TryGetValue(name, out var value) is not true)
+            return (name, report.SystemId);
+        return value.KindCase == Value.KindOneofCase.StringValue
+            ? (name, value.StringValue)
+            : throw Rejected($"{name} is no text; it must be the UUID of the system.");
+    }
 
     private static ReportRejectedException Rejected(string detail) => new(StatusCodes.Status400BadRequest, detail);
 }

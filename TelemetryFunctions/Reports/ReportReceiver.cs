@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
+using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Reports;
 
 /// <summary>Takes in reports: reads, checks, decides whether they are wanted here, stores.</summary>
-public sealed class ReportReceiver(ReportStore reports, ReportOptions options, ReportMeter meter, ClockWatch clockWatch)
+public sealed class ReportReceiver(ReportStore reports, ReportOptions options, MetricCatalogue catalogue, ReportMeter meter, ClockWatch clockWatch)
 {
     /// <summary>Takes in the report of a request. Returns when it is durable.</summary>
     /// <returns>Null where it was stored, else why it is not wanted.</returns>
@@ -30,7 +31,7 @@ public sealed class ReportReceiver(ReportStore reports, ReportOptions options, R
     /// <inheritdoc cref="ReceiveAsync(HttpRequest, CancellationToken)"/>
     public async Task<string?> ReceiveAsync(byte[] body, ReportFormat format, CancellationToken cancellation)
     {
-        var (system, report) = ReportParser.Parse(body, format);
+        var (system, report) = ReportParser.Parse(body, format, catalogue.Report);
         if (!options.AcceptPrereleases && report.Components.FirstOrDefault(component => Prerelease.Is(component.Version)) is { } prerelease)
         {
             meter.Ignored();

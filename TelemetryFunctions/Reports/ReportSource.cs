@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Reports;
 /// merged, every system is added to the accumulators, and the registry learns who was seen.
 /// </summary>
 public sealed partial class ReportSource(
-    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, ReportOptions options, ILogger<ReportSource> logger)
+    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, ReportOptions options, ReportMeter meter, ILogger<ReportSource> logger)
     : ISummarySource
 {
     /// <summary>The partition in STATE.</summary>
@@ -40,7 +40,15 @@ public sealed partial class ReportSource(
         // A day of which there is no report is a day on which the service was away, not one on which no system was in use.
         var known = await names.ReadAsync(window, cancellation);
         await names.ReplaceAsync(window, all.Counted > 0 ? [.. all.Points(options.MinimumLabelSystems, known)] : [], known, isProvisional, cancellation);
-        return new WindowResult(all.Counted, all.Skipped);
+        var unreadable = all.Unreadable;
+        foreach (var (metric, reports) in unreadable)
+        {
+            if (!isProvisional)
+                meter.Unreadable(metric, reports);
+            Log.Unreadable(logger, window.Start, reports, metric);
+        }
+
+        return new WindowResult(all.Counted, all.Skipped) { Unreadable = unreadable.Count > 0 ? unreadable : null };
     }
 
     public async Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation)
@@ -98,7 +106,7 @@ public sealed partial class ReportSource(
     {
         try
         {
-            return ReportParser.Read(stored.Payload, ReportFormats.FromName(stored.Format));
+            return ReportParser.Read(stored.Payload, ReportFormats.FromName(stored.Format), catalogue.Properties);
         }
         catch (FormatException e)
         {
@@ -135,12 +143,20 @@ public sealed partial class ReportSource(
                 _metrics[i].Accumulator.Merge(other._metrics[i].Accumulator);
         }
 
+        /// <summary>Reports that say a metric's field as something that it can't count, by metric.</summary>
+        public Dictionary<string, long> Unreadable => _metrics
+            .Where(metric => metric.Accumulator.Unreadable > 0)
+            .ToDictionary(metric => metric.Metric.Id, metric => metric.Accumulator.Unreadable, StringComparer.Ordinal);
+
         public IEnumerable<Point> Points(int minimumSystems, KnownNames names) => _metrics.SelectMany(metric =>
             metric.Accumulator.Points(metric.Metric.Id, new LabelBounds(minimumSystems) { KnownNames = names.Of(metric.Metric.Id) }));
     }
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Warning, "{Reports} reports of {Day:yyyy-MM-dd} say the field of the metric {Metric} as something that it can't count")]
+        public static partial void Unreadable(ILogger logger, DateTimeOffset day, long reports, string metric);
+
         [LoggerMessage(1, LogLevel.Warning, "A report of {Day:yyyy-MM-dd} can't be read and is skipped: {Error}")]
         public static partial void Skipped(ILogger logger, DateTimeOffset day, string error);
     }

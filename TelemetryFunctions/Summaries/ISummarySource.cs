@@ -41,4 +41,8 @@ public interface ISummarySource
 /// <summary>What came of a window.</summary>
 /// <param name="Rows">Raw rows that were counted.</param>
 /// <param name="Skipped">Raw rows that could not be read; each is logged by its key.</param>
-public readonly record struct WindowResult(long Rows, long Skipped);
+public readonly record struct WindowResult(long Rows, long Skipped)
+{
+    /// <summary>Rows that say a metric's field as something that it can't count, by metric; null where there are none.</summary>
+    public IReadOnlyDictionary<string, long>? Unreadable { get; init; }
+}

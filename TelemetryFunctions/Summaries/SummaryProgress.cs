@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Summaries;
@@ -9,6 +10,9 @@ namespace TelemetryFunctions.Summaries;
 public sealed record SummaryProgress(DateTimeOffset? First, DateTimeOffset? Through, DateTimeOffset? ExpiredThrough)
 {
     public static readonly SummaryProgress None = new(null, null, null);
+
+    /// <summary>Rows of the last window done that a metric could not count, by metric; null where there are none.</summary>
+    public IReadOnlyDictionary<string, long>? Unreadable { get; init; }
 
     /// <summary>The lease of a runner, null where none holds it.</summary>
     public SummaryLeaseMark? Lease { get; init; }
@@ -34,12 +38,13 @@ public sealed class SummaryProgressStore(ITableStore store)
     private static readonly Column<DateTimeOffset> First = new("First");
     internal static readonly Column<DateTimeOffset> Through = new("Through");
     private static readonly Column<DateTimeOffset> ExpiredThrough = new("ExpiredThrough");
+    private static readonly Column<string> Unreadable = new("Unreadable");
     private static readonly Column<string> LeaseProcess = new("LeaseProcess");
     private static readonly Column<string> LeaseRun = new("LeaseRun");
     private static readonly Column<DateTimeOffset> LeaseUntil = new("LeaseUntil");
 
     public static TableSchema Table { get; } =
-        new("STATE", First, Through, ExpiredThrough, LeaseProcess, LeaseRun, LeaseUntil);
+        new("STATE", First, Through, ExpiredThrough, Unreadable, LeaseProcess, LeaseRun, LeaseUntil);
 
     /// <summary>The progress of a source and the ETag to write it under, null where there is no row yet.</summary>
     public async Task<(SummaryProgress Progress, string? ETag)> ReadAsync(string source, CancellationToken cancellation)
@@ -51,7 +56,11 @@ public sealed class SummaryProgressStore(ITableStore store)
         var lease = row.Get(LeaseRun, "") is { Length: > 0 } run
             ? new SummaryLeaseMark(row.Get(LeaseProcess), run, row.Get(LeaseUntil))
             : null;
-        var progress = new SummaryProgress(Time(row, First), Time(row, Through), Time(row, ExpiredThrough)) { Lease = lease };
+        var progress = new SummaryProgress(Time(row, First), Time(row, Through), Time(row, ExpiredThrough))
+        {
+            Lease = lease,
+            Unreadable = ReadCounts(row.Get(Unreadable, "")),
+        };
         return (progress, row.ETag);
     }
 
@@ -69,6 +78,8 @@ public sealed class SummaryProgressStore(ITableStore store)
         Add(First, progress.First);
         Add(Through, progress.Through);
         Add(ExpiredThrough, progress.ExpiredThrough);
+        if (progress.Unreadable is { } unreadable)
+            cells.Add(Unreadable.Of(string.Join(',', unreadable.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")))));
         if (progress.Lease is { } lease)
         {
             cells.Add(LeaseProcess.Of(lease.Process));
@@ -78,6 +89,11 @@ public sealed class SummaryProgressStore(ITableStore store)
 
         return store.TryWriteAsync(Table, new Row(source, Key, [.. cells]), etag, cancellation);
     }
+
+    /// <summary>Counts as they are stored: <c>users=3,groups=1</c>.</summary>
+    private static Dictionary<string, long>? ReadCounts(string text) => text.Length == 0 ? null : text.Split(',')
+        .Select(pair => pair.Split('='))
+        .ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
     private static DateTimeOffset? Time(Row row, Column<DateTimeOffset> column) =>
         row.Get(column, DateTimeOffset.MinValue) is var time && time > DateTimeOffset.MinValue ? time : null;

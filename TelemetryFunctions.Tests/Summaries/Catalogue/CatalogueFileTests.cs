@@ -45,7 +45,7 @@ public sealed class CatalogueFileTests
             ("databases", "Databases", "Deployment", "systems", "systems that report their database"),
             (metric.Id, metric.Title, metric.Group, metric.Unit, metric.OutOf));
         Assert.Equal((MetricKind.CountBy, LabelFormat.LibpqVersion, ChartShape.Share), (metric.Kind, metric.Format, metric.Shape));
-        Assert.Equal("postgresql_version", metric.Field!.Field.Name);
+        Assert.Equal("postgresql_version", metric.Field!.Name);
         Assert.Equal(
             new MetricStory("Which databases are used?", "160004", false, "Public software.", "1.1", MetricStatus.Experimental), metric.Story);
     }
@@ -54,21 +54,34 @@ public sealed class CatalogueFileTests
     [InlineData("field: postgresql_version", "field: postgres", 11, "field: Report of telemetry.proto has no field \"postgres\"")]
     [InlineData("field: postgresql_version", "field: rbac_stats.user", 11, "RbacStats of telemetry.proto has no field \"user\"")]
     [InlineData("field: postgresql_version", "field: components.name", 11, "\"components\" is no message that has fields")]
-    [InlineData("field: postgresql_version", "field: system_id", 11, "kind count-by reads an optional string, bool, enum or uint32, and \"system_id\" is a string that is not optional")]
+    [InlineData("field: postgresql_version", "field: system_id", 11, "kind count-by reads an optional string, bool, enum or uint32, or a property, and \"system_id\" is a string that is not optional")]
     [InlineData("field: postgresql_version", "field: components", 11, "\"components\" is a repeated message")]
-    [InlineData("kind: count-by\n    format: libpq-version", "kind: versions", 11, "kind versions reads a repeated message with the strings name and version")]
+    [InlineData("kind: count-by\n    format: libpq-version", "kind: versions", 11, "kind versions reads a repeated message with the strings name and version, or a property")]
     [InlineData("kind: count-by\n    format: libpq-version", "kind: count", 11, "kind count reads no field")]
     [InlineData("    field: postgresql_version\n", "", 11, "kind: kind count-by reads an optional string, bool, enum or uint32")]
     [InlineData("kind: count-by", "kind: histogram", 13, "format: kind histogram takes no format")]
-    [InlineData("kind: count-by", "kind: median", 12, "kind: \"median\" must be one of count, count-by, versions, mean, histogram, age, age-in-days")]
+    [InlineData("kind: count-by", "kind: median", 12, "kind: \"median\" must be one of count, count-by, versions, mean, histogram, sum, age, age-in-days")]
     [InlineData("format: libpq-version", "format: roman", 13, "format: \"roman\" must be one of plain, libpq-version")]
     [InlineData("shape: share", "shape: pie", 16, "shape: \"pie\" must be one of line, share, bars")]
     [InlineData("personal: no", "personal: maybe", 7, "personal: \"maybe\" must be one of no, yes")]
-    [InlineData("status: experimental", "status: experimental\n    colour: red", 11, "colour: there is no such key; there are example, ")]
+    [InlineData("status: experimental", "status: experimental\n    colour: red", 11, "colour: there is no such key; there are cap, example, ")]
     [InlineData("    title: Databases\n", "", 2, "title: it is missing")]
     [InlineData("title: Databases", "title:", 3, "title: it must be a text")]
     [InlineData("title: Databases", "title: [a, b]", 3, "title: it must be a text")]
     [InlineData("unit: systems", "unit: systems\n    unit: hosts", 15, "Duplicate key")]
+    [InlineData("field: postgresql_version", "field: properties.a.b.c.d.e", 11, "\"properties.a.b.c.d.e\" lies deeper than 4 members")]
+    [InlineData("field: postgresql_version", "field: properties.a..b", 11, "\"properties.a..b\" has an empty member")]
+    [InlineData("field: postgresql_version", "field: properties.a", 13, "format: libpq-version can't write a property")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: count", 11, "kind count reads no field")]
+    [InlineData("kind: count-by\n    format: libpq-version", "kind: sum", 12, "kind sum needs the key cap, what one system adds at most")]
+    [InlineData("kind: count-by\n    format: libpq-version", "kind: sum\n    cap: none", 13, "cap: \"none\" must be a number over 0, such as 1000")]
+    [InlineData("kind: count-by\n    format: libpq-version", "kind: sum\n    cap: 0", 13, "cap: \"0\" must be a number over 0, such as 1000")]
+    [InlineData("unit: systems", "unit: systems\n    cap: 5", 15, "cap: kind count-by takes no cap")]
+    [InlineData("unit: systems", "unit: systems\n    labels: Windows", 15, "labels: it must be a mapping")]
+    [InlineData("unit: systems", "unit: systems\n    labels: {nt: [a]}", 15, "nt: it must be a text")]
+    [InlineData("unit: systems", "unit: systems\n    only: Windows", 15, "only: it must be a list of texts")]
+    [InlineData("unit: systems", "unit: systems\n    only: [[a]]", 15, "only: every entry must be a text")]
+    [InlineData("kind: count-by\n    format: libpq-version", "kind: histogram\n    only: [a]", 13, "only: kind histogram has labels of its own")]
     public void A_wrong_entry_is_named_with_its_line(string right, string wrong, int line, string error)
     {
         var thrown = Assert.Throws<StartupException>(() => Read(Change(right, wrong)));

@@ -2,23 +2,35 @@ using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Summaries.Accumulators;
 
-/// <summary>Kind <c>count-by</c>: systems by the value that they sent. A system that sent none is not counted.</summary>
-public sealed class CountByAccumulator(FieldPath path, LabelFormat format) : IAccumulator
+/// <summary>
+/// Kind <c>count-by</c>: systems by the value that they sent, or by each of the values. A system that sent none is not counted.
+/// </summary>
+public sealed class CountByAccumulator(MetricField field, LabelFormat format, LabelRules? rules = null) : IAccumulator
 {
+    private readonly LabelRules _rules = rules ?? LabelRules.None;
     private readonly LabelCounts<string> _systems = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
     private long _total;
+
+    public long Unreadable { get; private set; }
 
     public void Add(in Observation observation)
     {
-        if (path.Read(observation.Report) is not { } value)
-            return;
+        _values.Clear();
+        if (field.ReadLabels(observation.Report, format, _values) == Reading.Unreadable)
+            Unreadable++;
 
-        _total++;
-        var label = LabelText.Clean(format.Write(value));
-        if (label.Length == 0)
-            _systems.Add(LabelBounds.Unknown);
-        else if (LabelText.Fits(label))
-            _systems.Add(label);
+        // Values that are called the same are one.
+        _labels.Clear();
+        foreach (var value in _values)
+            _labels.Add(Label(value));
+        _total += _labels.Count;
+        foreach (var label in _labels)
+        {
+            if (label != LabelBounds.Other)
+                _systems.Add(label);
+        }
     }
 
     public void Merge(IAccumulator other)
@@ -26,6 +38,7 @@ public sealed class CountByAccumulator(FieldPath path, LabelFormat format) : IAc
         var counts = (CountByAccumulator)other;
         _systems.Merge(counts._systems);
         _total += counts._total;
+        Unreadable += counts.Unreadable;
     }
 
     public IEnumerable<Point> Points(string metric, LabelBounds bounds)
@@ -33,7 +46,7 @@ public sealed class CountByAccumulator(FieldPath path, LabelFormat format) : IAc
         var series = new SeriesKey(metric);
         var rest = _total;
         var published = _systems.Largest()
-            .Where(pair => pair.Value >= bounds.MinimumSystems && pair.Key != LabelBounds.Other)
+            .Where(pair => pair.Value >= bounds.MinimumSystems)
             .Take(LabelBounds.MaxLabels);
         foreach (var (label, systems) in published)
         {
@@ -43,5 +56,11 @@ public sealed class CountByAccumulator(FieldPath path, LabelFormat format) : IAc
 
         if (rest > 0)
             yield return new Point(series, LabelBounds.Other, rest);
+    }
+
+    private string Label(string value)
+    {
+        var label = LabelText.Clean(_rules.Apply(LabelText.Clean(value)));
+        return label.Length == 0 ? LabelBounds.Unknown : LabelText.Fits(label) ? label : LabelBounds.Other;
     }
 }

@@ -14,6 +14,9 @@ public static class DoublingBuckets
     /// <summary>The index of a number's bucket.</summary>
     public static int Of(uint number) => 32 - BitOperations.LeadingZeroCount(number);
 
+    /// <summary>The index of a number's bucket; a fraction counts as the whole number below it.</summary>
+    public static int Of(double number) => Of((uint)Math.Clamp(number, 0, uint.MaxValue));
+
     private static string Label(int bucket)
     {
         if (bucket < 2)

@@ -6,20 +6,30 @@ namespace TelemetryFunctions.Summaries.Accumulators;
 /// Kind <c>histogram</c>: systems by a number, in <see cref="DoublingBuckets"/>. A bucket with too few systems is folded, as any
 /// label is: the one system with a hundred thousand users is not to be found by its size.
 /// </summary>
-public sealed class HistogramAccumulator(FieldPath path) : IAccumulator
+public sealed class HistogramAccumulator(MetricField field) : IAccumulator
 {
     private readonly long[] _systems = new long[DoublingBuckets.Count];
 
+    public long Unreadable { get; private set; }
+
     public void Add(in Observation observation)
     {
-        if (path.Read(observation.Report) is uint number)
-            _systems[DoublingBuckets.Of(number)]++;
+        switch (field.ReadNumber(observation.Report, 0, out var number))
+        {
+            case Reading.Read when number >= 0:
+                _systems[DoublingBuckets.Of(number)]++;
+                break;
+            case not Reading.Absent:
+                Unreadable++;
+                break;
+        }
     }
 
     public void Merge(IAccumulator other)
     {
         for (var i = 0; i < _systems.Length; i++)
             _systems[i] += ((HistogramAccumulator)other)._systems[i];
+        Unreadable += other.Unreadable;
     }
 
     public IEnumerable<Point> Points(string metric, LabelBounds bounds)

@@ -8,6 +8,9 @@ public interface IAccumulator
 {
     void Add(in Observation observation);
 
+    /// <summary>Systems that say the metric's field as something that it can't count.</summary>
+    long Unreadable => 0;
+
     /// <summary>Adds what another accumulator of the same metric has seen.</summary>
     void Merge(IAccumulator other);
 

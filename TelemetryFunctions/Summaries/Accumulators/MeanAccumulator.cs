@@ -1,5 +1,3 @@
-using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Summaries.Accumulators;
@@ -9,7 +7,7 @@ namespace TelemetryFunctions.Summaries.Accumulators;
 /// of many systems, the 5th and the 95th percentile. Each number is a label. Where fewer systems sent a number than a label must
 /// have, nothing is said of it: what would be published is what these systems sent.
 /// </summary>
-public sealed class MeanAccumulator : IAccumulator
+public sealed class MeanAccumulator(MetricField field) : IAccumulator
 {
     public const string ByMean = "mean";
     public const string ByP5 = "p5";
@@ -19,51 +17,44 @@ public sealed class MeanAccumulator : IAccumulator
     /// <summary>Systems of which percentiles are published: of fewer, they would be the smallest and the largest number.</summary>
     public const int MinimumOfPercentiles = 20;
 
-    private readonly FieldPath _path;
-    private readonly (FieldDescriptor Field, NumberSummary Numbers)[] _labels;
+    private readonly NumberSummary[] _numbers = [.. field.NumberNames.Select(_ => new NumberSummary())];
 
-    public MeanAccumulator(FieldPath path)
-    {
-        _path = path;
-        IEnumerable<FieldDescriptor> fields = path.Field.FieldType == FieldType.Message ? path.Field.MessageType.Fields.InDeclarationOrder() : [path.Field];
-        _labels = [.. fields.Select(field => (field, new NumberSummary()))];
-    }
+    public long Unreadable { get; private set; }
 
     public void Add(in Observation observation)
     {
-        switch (_path.Read(observation.Report))
+        for (var i = 0; i < _numbers.Length; i++)
         {
-            case uint number:
-                _labels[0].Numbers.Add(number);
-                break;
-            case IMessage message:
-                foreach (var (field, numbers) in _labels)
-                {
-                    if (field.Accessor.HasValue(message))
-                        numbers.Add((uint)field.Accessor.GetValue(message));
-                }
-
-                break;
+            switch (field.ReadNumber(observation.Report, i, out var number))
+            {
+                case Reading.Read:
+                    _numbers[i].Add(number);
+                    break;
+                case Reading.Unreadable:
+                    Unreadable++;
+                    break;
+            }
         }
     }
 
     public void Merge(IAccumulator other)
     {
-        for (var i = 0; i < _labels.Length; i++)
-            _labels[i].Numbers.Merge(((MeanAccumulator)other)._labels[i].Numbers);
+        for (var i = 0; i < _numbers.Length; i++)
+            _numbers[i].Merge(((MeanAccumulator)other)._numbers[i]);
+        Unreadable += other.Unreadable;
     }
 
     public IEnumerable<Point> Points(string metric, LabelBounds bounds)
     {
-        foreach (var (field, numbers) in _labels.Where(label => label.Numbers.Count >= Math.Max(1, bounds.MinimumSystems)))
+        foreach (var (name, numbers) in field.NumberNames.Zip(_numbers).Where(label => label.Second.Count >= Math.Max(1, bounds.MinimumSystems)))
         {
-            yield return new Point(new SeriesKey(metric, ByMean), field.Name, numbers.Mean);
-            yield return new Point(new SeriesKey(metric, ByMedian), field.Name, numbers.Median);
+            yield return new Point(new SeriesKey(metric, ByMean), name, numbers.Mean);
+            yield return new Point(new SeriesKey(metric, ByMedian), name, numbers.Median);
             if (numbers.Count < Math.Max(MinimumOfPercentiles, bounds.MinimumSystems))
                 continue;
 
-            yield return new Point(new SeriesKey(metric, ByP5), field.Name, numbers.LowPercentile(5));
-            yield return new Point(new SeriesKey(metric, ByP95), field.Name, numbers.HighPercentile(5));
+            yield return new Point(new SeriesKey(metric, ByP5), name, numbers.LowPercentile(5));
+            yield return new Point(new SeriesKey(metric, ByP95), name, numbers.HighPercentile(5));
         }
     }
 }

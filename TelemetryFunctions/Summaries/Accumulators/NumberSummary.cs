@@ -1,26 +1,24 @@
-using System.Numerics;
-
 namespace TelemetryFunctions.Summaries.Accumulators;
 
 /// <summary>
-/// Count, mean, median and percentiles of 32-bit numbers in bounded memory. All are exact but median and percentiles of numbers
-/// from 1,024 up, which are at most 0.2 % too low: those are kept to their ten leading bits.
+/// Count, mean, median and percentiles of numbers in bounded memory. The mean is exact; median and percentiles are those of whole
+/// numbers below 1,024 and else at most 0.2 % too near to 0: numbers are kept to their ten leading bits.
 /// </summary>
 public sealed class NumberSummary
 {
-    private const int ExactBelow = 1024;
-    private const int LeadingBits = 10;
+    // Of the 52 that a double has behind the first, nine stay.
+    private const int DroppedBits = 43;
 
-    private readonly SortedDictionary<uint, long> _counts = [];
-    private ulong _sum;
+    private readonly SortedDictionary<double, long> _counts = [];
+    private double _sum;
 
     public long Count { get; private set; }
 
     /// <summary>The mean; not a number where nothing was added.</summary>
-    public double Mean => (double)_sum / Count;
+    public double Mean => _sum / Count;
 
     /// <summary>The middle number, or the mean of the two in the middle.</summary>
-    public double Median => (Ranked((Count - 1) / 2) + Ranked(Count / 2)) / 2.0;
+    public double Median => (Ranked((Count - 1) / 2) + Ranked(Count / 2)) / 2;
 
     /// <summary>The number below which a share of the numbers is, in percent: so many are left out, none of them interpolated.</summary>
     public double LowPercentile(int percent) => Ranked(Count * percent / 100);
@@ -28,7 +26,7 @@ public sealed class NumberSummary
     /// <summary>The number above which a share of the numbers is, in percent.</summary>
     public double HighPercentile(int percent) => Ranked(Count - 1 - Count * percent / 100);
 
-    public void Add(uint number) => Add(Bucket(number), 1, number);
+    public void Add(double number) => Add(Bucket(number), 1, number);
 
     public void Merge(NumberSummary other)
     {
@@ -37,11 +35,10 @@ public sealed class NumberSummary
         _sum += other._sum;
     }
 
-    /// <summary>The number with all but its leading bits cleared.</summary>
-    private static uint Bucket(uint number) =>
-        number < ExactBelow ? number : number & (uint.MaxValue << (32 - BitOperations.LeadingZeroCount(number) - LeadingBits));
+    /// <summary>The number with all but its leading bits cleared; -0 is 0.</summary>
+    private static double Bucket(double number) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(number) >> DroppedBits << DroppedBits) + 0.0;
 
-    private void Add(uint bucket, long count, ulong sum)
+    private void Add(double bucket, long count, double sum)
     {
         _counts[bucket] = _counts.GetValueOrDefault(bucket) + count;
         _sum += sum;

@@ -1,13 +1,11 @@
-using Google.Protobuf;
-using Google.Protobuf.Reflection;
+using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Summaries.Accumulators;
 
 /// <summary>
-/// Kind <c>versions</c>: for every component name, systems by x.y and by x.y.z version. Bound to a repeated message
-/// with the texts <c>name</c> and <c>version</c>.
+/// Kind <c>versions</c>: for every component name, systems by x.y and by x.y.z version.
 /// </summary>
-public sealed class VersionsAccumulator(FieldDescriptor field) : IAccumulator
+public sealed class VersionsAccumulator(MetricField field) : IAccumulator
 {
     /// <summary>The breakdown by the first two numbers of a version.</summary>
     public const string ByXy = "xy";
@@ -18,22 +16,24 @@ public sealed class VersionsAccumulator(FieldDescriptor field) : IAccumulator
     private static readonly IComparer<(string, string)> PairOrder = Comparer<(string Name, string Label)>.Create(
         (a, b) => string.CompareOrdinal(a.Name, b.Name) is var byName and not 0 ? byName : string.CompareOrdinal(a.Label, b.Label));
 
-    private readonly IFieldAccessor _components = field.Accessor;
-    private readonly IFieldAccessor _name = field.MessageType.FindFieldByName("name").Accessor;
-    private readonly IFieldAccessor _version = field.MessageType.FindFieldByName("version").Accessor;
-
     private readonly LabelCounts<string> _names = new(StringComparer.Ordinal);
     private readonly LabelCounts<(string, string)> _xy = new(PairOrder);
     private readonly LabelCounts<(string, string)> _xyz = new(PairOrder);
+    private readonly Dictionary<string, string> _sent = [];
     private readonly Dictionary<string, string> _ofSystem = [];
     private long _total;
+
+    public long Unreadable { get; private set; }
 
     public void Add(in Observation observation)
     {
         // A system that names a component twice has it once, in the version it named last.
+        _sent.Clear();
         _ofSystem.Clear();
-        foreach (IMessage component in (System.Collections.IList)_components.GetValue(observation.Report))
-            _ofSystem[LabelText.Clean((string)_name.GetValue(component))] = (string)_version.GetValue(component);
+        if (field.ReadVersions(observation.Report, _sent) == Reading.Unreadable)
+            Unreadable++;
+        foreach (var (name, version) in _sent)
+            _ofSystem[LabelText.Clean(name)] = version;
 
         _total += _ofSystem.Count;
         foreach (var (name, version) in _ofSystem.Where(pair => pair.Key.Length > 0 && LabelText.Fits(pair.Key)))
@@ -58,6 +58,7 @@ public sealed class VersionsAccumulator(FieldDescriptor field) : IAccumulator
         _xy.Merge(versions._xy);
         _xyz.Merge(versions._xyz);
         _total += versions._total;
+        Unreadable += versions.Unreadable;
     }
 
     public IEnumerable<Point> Points(string metric, LabelBounds bounds)

@@ -14,6 +14,8 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
     /// <summary>The metric's id, for errors; null before it is known.</summary>
     public string? Name { get; set; }
 
+    private IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!);
+
     /// <summary>The entries of a list.</summary>
     public IEnumerable<CatalogueEntry> Entries(string key)
     {
@@ -33,6 +35,32 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
         YamlScalarNode { Value: { } text } when !string.IsNullOrWhiteSpace(text) => text.Trim(),
         _ => throw Wrong(key, "it must be a text"),
     };
+
+    /// <summary>A mapping, or null where the key is missing.</summary>
+    public CatalogueEntry? OptionalEntry(string key) => Find(key) switch
+    {
+        null => null,
+        YamlMappingNode mapping => new CatalogueEntry(file, mapping) { Name = Name },
+        _ => throw Wrong(key, "it must be a mapping"),
+    };
+
+    /// <summary>A list of texts, or null where the key is missing.</summary>
+    public IReadOnlyList<string>? OptionalList(string key) => Find(key) switch
+    {
+        null => null,
+        YamlSequenceNode { Children.Count: > 0 } list => [.. list.Select(child => child is YamlScalarNode { Value: { } text } && !string.IsNullOrWhiteSpace(text)
+            ? text.Trim()
+            : throw Wrong(child.Start, key, "every entry must be a text"))],
+        _ => throw Wrong(key, "it must be a list of texts"),
+    };
+
+    /// <summary>A mapping of texts to texts; empty where the key is missing.</summary>
+    public IReadOnlyDictionary<string, string> OptionalTexts(string key)
+    {
+        if (OptionalEntry(key) is not { } entry)
+            return new Dictionary<string, string>();
+        return entry.Keys.ToDictionary(name => name, entry.Text, StringComparer.Ordinal);
+    }
 
     /// <summary>One of some values, by name.</summary>
     public T OneOf<T>(string key, IReadOnlyList<T> values, Func<T, string> name)

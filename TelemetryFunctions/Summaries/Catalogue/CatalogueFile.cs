@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using YamlDotNet.Core;
@@ -24,7 +25,7 @@ public sealed partial class CatalogueFile
     {
         try
         {
-            return new MetricCatalogue(new CatalogueFile(name, report).ReadMetrics(yaml));
+            return new CatalogueFile(name, report).Read(yaml);
         }
         catch (YamlException e)
         {
@@ -32,7 +33,7 @@ public sealed partial class CatalogueFile
         }
     }
 
-    private List<Metric> ReadMetrics(string yaml)
+    private MetricCatalogue Read(string yaml)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(yaml));
@@ -50,8 +51,21 @@ public sealed partial class CatalogueFile
             metrics.Add(metric);
         }
 
+        var report = ReadReport(top);
         top.RefuseRest();
-        return metrics;
+        return new MetricCatalogue(metrics) { Report = report };
+    }
+
+    private static ReportMembers ReadReport(CatalogueEntry top)
+    {
+        if (top.OptionalEntry("report") is not { } entry)
+            return ReportMembers.Default;
+
+        var members = new ReportMembers(entry.OptionalText("id"), entry.OptionalList("forbid")?.ToHashSet(StringComparer.Ordinal) ?? []);
+        entry.RefuseRest();
+        return members.Id is { } id && members.Forbidden.Contains(id)
+            ? throw entry.Wrong("forbid", $"\"{id}\" carries the system's id")
+            : members;
     }
 
     private Metric ReadMetric(CatalogueEntry entry)
@@ -65,20 +79,28 @@ public sealed partial class CatalogueFile
         var field = ReadField(entry, kind);
         var metric = new Metric(id, entry.Text("title"), entry.Text("group"), entry.Text("unit"), kind, field)
         {
-            FieldName = entry.OptionalText("field"),
             OutOf = entry.Text("out-of"),
             Shape = entry.OneOf("shape", Enum.GetValues<ChartShape>(), shape => shape.ToString().ToLowerInvariant()),
             Format = ReadFormat(entry, kind, field),
+            Labels = ReadLabels(entry, kind),
+            Cap = ReadCap(entry, kind),
             Story = ReadStory(entry),
         };
         entry.RefuseRest();
         return metric;
     }
 
-    private FieldPath? ReadField(CatalogueEntry entry, MetricKind kind)
+    private MetricField? ReadField(CatalogueEntry entry, MetricKind kind)
     {
         FieldPath? path = null;
         var text = entry.OptionalText("field");
+        if (text is not null && PropertyField.IsName(text))
+        {
+            if (!PropertyField.TryFind(text, entry.Text("title"), _report, out var property, out var wrong))
+                throw entry.Wrong("field", wrong);
+            return kind.Wants.TakesProperty ? property : throw entry.Wrong("field", $"kind {kind.Name} reads {kind.Wants.Wanted}");
+        }
+
         if (text is not null && !FieldPath.TryFind(text, _report, out path, out var error))
             throw entry.Wrong("field", error);
         if (!kind.Wants.Fits(path?.Field))
@@ -86,7 +108,7 @@ public sealed partial class CatalogueFile
         return path;
     }
 
-    private static LabelFormat ReadFormat(CatalogueEntry entry, MetricKind kind, FieldPath? field)
+    private static LabelFormat ReadFormat(CatalogueEntry entry, MetricKind kind, MetricField? field)
     {
         if (entry.OptionalText("format") is null)
             return LabelFormat.Plain;
@@ -94,7 +116,31 @@ public sealed partial class CatalogueFile
         var format = entry.OneOf("format", LabelFormat.All, format => format.Name);
         if (!kind.TakesFormat)
             throw entry.Wrong("format", $"kind {kind.Name} takes no format");
-        return format.Fits(field!.Field) ? format : throw entry.Wrong("format", $"{format.Name} can't write {Describe(field.Field)}");
+        return field switch
+        {
+            FieldPath path => format.Fits(path.Field) ? format : throw entry.Wrong("format", $"{format.Name} can't write {Describe(path.Field)}"),
+            _ => format == LabelFormat.Plain ? format : throw entry.Wrong("format", $"{format.Name} can't write a property"),
+        };
+    }
+
+    private static LabelRules ReadLabels(CatalogueEntry entry, MetricKind kind)
+    {
+        var rules = new LabelRules(entry.OptionalTexts("labels"), entry.OptionalList("only")?.ToHashSet(StringComparer.Ordinal));
+        if (!kind.TakesLabels && rules.Names.Count > 0)
+            throw entry.Wrong("labels", $"kind {kind.Name} has labels of its own");
+        return kind.TakesLabels || rules.Only is null ? rules : throw entry.Wrong("only", $"kind {kind.Name} has labels of its own");
+    }
+
+    private static double ReadCap(CatalogueEntry entry, MetricKind kind)
+    {
+        var text = entry.OptionalText("cap");
+        if (!kind.TakesCap)
+            return text is null ? double.PositiveInfinity : throw entry.Wrong("cap", $"kind {kind.Name} takes no cap");
+        if (text is null)
+            throw entry.Wrong("kind", "kind sum needs the key cap, what one system adds at most");
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cap) && cap is > 0 and <= 1e15
+            ? cap
+            : throw entry.Wrong("cap", $"\"{text}\" must be a number over 0, such as 1000");
     }
 
     private static MetricStory ReadStory(CatalogueEntry entry) => new(

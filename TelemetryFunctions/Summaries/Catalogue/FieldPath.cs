@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -5,17 +6,31 @@ using Google.Protobuf.Reflection;
 namespace TelemetryFunctions.Summaries.Catalogue;
 
 /// <summary>A field of the report, or of a message in it: <c>postgresql_version</c>, <c>rbac_stats.users</c>.</summary>
-public sealed class FieldPath
+public sealed class FieldPath : MetricField
 {
     private readonly IFieldAccessor[] _messages;
     private readonly IFieldAccessor _last;
+    private readonly IFieldAccessor[] _members;
+    private readonly IFieldAccessor? _name;
+    private readonly IFieldAccessor? _version;
 
     private FieldPath(IReadOnlyList<FieldDescriptor> fields)
     {
         Field = fields[^1];
+        Name = string.Join('.', fields.Select(field => field.Name));
+        NumberNames = IsMessage ? [.. Field.MessageType.Fields.InDeclarationOrder().Select(field => field.Name)] : [Field.Name];
         _messages = [.. fields.SkipLast(1).Select(field => field.Accessor)];
         _last = Field.Accessor;
+        _members = IsMessage ? [.. Field.MessageType.Fields.InDeclarationOrder().Select(field => field.Accessor)] : [];
+        _name = Field is { IsRepeated: true, FieldType: FieldType.Message } ? Field.MessageType.FindFieldByName("name")?.Accessor : null;
+        _version = _name is null ? null : Field.MessageType.FindFieldByName("version")?.Accessor;
     }
+
+    public override string Name { get; }
+
+    public override IReadOnlyList<string> NumberNames { get; }
+
+    private bool IsMessage => Field is { IsRepeated: false, FieldType: FieldType.Message };
 
     /// <summary>The last field of the path, whose values are summarized.</summary>
     public FieldDescriptor Field { get; }
@@ -53,6 +68,32 @@ public sealed class FieldPath
 
         found = new FieldPath(fields);
         return true;
+    }
+
+    public override Reading ReadLabels(IMessage report, LabelFormat format, ISet<string> labels)
+    {
+        if (Read(report) is not { } value)
+            return Reading.Absent;
+        labels.Add(format.Write(value));
+        return Reading.Read;
+    }
+
+    public override Reading ReadNumber(IMessage report, int index, out double number)
+    {
+        var value = Read(report);
+        if (value is IMessage message)
+            value = _members[index].HasValue(message) ? _members[index].GetValue(message) : null;
+        number = value as uint? ?? 0;
+        return value is uint ? Reading.Read : Reading.Absent;
+    }
+
+    public override Reading ReadVersions(IMessage report, IDictionary<string, string> versions)
+    {
+        if (Read(report) is not IList list)
+            return Reading.Absent;
+        foreach (IMessage item in list)
+            versions[(string)_name!.GetValue(item)] = (string)_version!.GetValue(item);
+        return Reading.Read;
     }
 
     /// <summary>The value in a report, or null where the report does not say it.</summary>

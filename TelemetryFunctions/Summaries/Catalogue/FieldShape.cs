@@ -11,20 +11,23 @@ namespace TelemetryFunctions.Summaries.Catalogue;
 /// </remarks>
 public sealed record FieldShape(string Wanted, Predicate<FieldDescriptor?> Fits)
 {
-    public static readonly FieldShape None = new("no field", field => field is null);
+    /// <summary>True where a property may be read as well: what it is only shows in the reports.</summary>
+    public bool TakesProperty { get; init; } = true;
 
-    public static readonly FieldShape Number = new("an optional uint32", IsNumber);
+    public static readonly FieldShape None = new("no field", field => field is null) { TakesProperty = false };
+
+    public static readonly FieldShape Number = new("an optional uint32 or a property", IsNumber);
 
     public static readonly FieldShape Numbers = new(
-        "an optional uint32, or a message of nothing but such",
+        "an optional uint32, a message of nothing but such, or a property",
         field => IsNumber(field) || (IsMessage(field) && field!.MessageType.Fields.InDeclarationOrder().All(IsNumber)));
 
     public static readonly FieldShape Label = new(
-        "an optional string, bool, enum or uint32",
+        "an optional string, bool, enum or uint32, or a property",
         field => field is { HasPresence: true, FieldType: FieldType.String or FieldType.Bool or FieldType.Enum } || IsNumber(field));
 
     public static readonly FieldShape Versions = new(
-        "a repeated message with the strings name and version",
+        "a repeated message with the strings name and version, or a property",
         field => field is { IsRepeated: true, IsMap: false, FieldType: FieldType.Message } && HasText(field, "name") && HasText(field, "version"));
 
     private static bool IsNumber(FieldDescriptor? field) => field is { HasPresence: true, FieldType: FieldType.UInt32 or FieldType.Fixed32 };

@@ -9,7 +9,7 @@ namespace TelemetryFunctions.Summaries.Catalogue;
 /// <param name="Unit">What the values count.</param>
 /// <param name="Kind">How reports become points.</param>
 /// <param name="Field">The field of the report that it reads; null where the kind reads none.</param>
-public sealed record Metric(string Id, string Title, string Group, string Unit, MetricKind Kind, FieldPath? Field)
+public sealed record Metric(string Id, string Title, string Group, string Unit, MetricKind Kind, MetricField? Field)
 {
     /// <summary>What the values are counted out of.</summary>
     public string OutOf { get; init; } = "systems that report";
@@ -20,11 +20,17 @@ public sealed record Metric(string Id, string Title, string Group, string Unit, 
     /// <summary>How values become labels, for kinds that count by label.</summary>
     public LabelFormat Format { get; init; } = LabelFormat.Plain;
 
+    /// <summary>What labels are called, and which there are, for kinds that count by label.</summary>
+    public LabelRules Labels { get; init; } = LabelRules.None;
+
+    /// <summary>What one system can add to a sum.</summary>
+    public double Cap { get; init; } = double.PositiveInfinity;
+
     /// <summary>What is said about it to those who report.</summary>
     public MetricStory Story { get; init; } = MetricStory.None;
 
     /// <summary>The field as the proto file writes it; null where there is none.</summary>
-    public string? FieldName { get; init; } = Field?.Field.Name;
+    public string? FieldName => Field?.Name;
 
     /// <summary>An empty accumulator of this metric.</summary>
     public IAccumulator Accumulate() => Kind.Create(this);

@@ -6,6 +6,24 @@ public sealed class MetricCatalogue(IReadOnlyList<Metric> metrics)
 {
     public IReadOnlyList<Metric> Metrics { get; } = metrics;
 
+    /// <summary>What reports are like, beside what the metrics read.</summary>
+    public ReportMembers Report { get; init; } = ReportMembers.Default;
+
+    /// <summary>The properties that metrics read, by their first members.</summary>
+    public IReadOnlySet<string> Properties { get; } =
+        metrics.Select(metric => metric.Field).OfType<PropertyField>().Select(property => property.Member).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The metric with an id, or null.</summary>
     public Metric? Find(string id) => Metrics.FirstOrDefault(metric => metric.Id == id);
+}
+
+/// <summary>What a catalogue says about the members of reports.</summary>
+/// <param name="Id">The member of a JSON report that carries the system's id; null for <c>system_id</c> alone.</param>
+/// <param name="Forbidden">Members that no report may have.</param>
+public sealed record ReportMembers(string? Id, IReadOnlySet<string> Forbidden)
+{
+    public static readonly ReportMembers Default = new(null, new HashSet<string>());
+
+    /// <summary>The members that must be looked at when a report comes in.</summary>
+    public IReadOnlySet<string> Asked { get; } = Forbidden.Union(Id is null ? [] : [Id]).ToHashSet(StringComparer.Ordinal);
 }

@@ -13,6 +13,12 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
     /// <summary>True where a metric may say how values become labels.</summary>
     public bool TakesFormat { get; init; }
 
+    /// <summary>True where a metric may say what labels are called, and which there are.</summary>
+    public bool TakesLabels { get; init; }
+
+    /// <summary>True where a metric must say what one system counts at most.</summary>
+    public bool TakesCap { get; init; }
+
     /// <summary>The values of <c>?by=</c>, the default first; empty where there is only one breakdown.</summary>
     public IReadOnlyList<string> Breakdowns { get; init; } = [];
 
@@ -43,9 +49,10 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
 
     /// <summary>Systems by a value.</summary>
     public static readonly MetricKind CountBy = new(
-        "count-by", "For each value, how many systems sent it on a day.", FieldShape.Label, metric => new CountByAccumulator(metric.Field!, metric.Format))
+        "count-by", "For each value, how many systems sent it on a day.", FieldShape.Label, metric => new CountByAccumulator(metric.Field!, metric.Format, metric.Labels))
     {
         TakesFormat = true,
+        TakesLabels = true,
         LabelOrder = new NaturalOrder(),
     };
 
@@ -54,7 +61,7 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
         "versions",
         "For each component, how many systems have it in each version, by the first two and by the first three numbers of the version.",
         FieldShape.Versions,
-        metric => new VersionsAccumulator(metric.Field!.Field))
+        metric => new VersionsAccumulator(metric.Field!))
     {
         Breakdowns = [VersionsAccumulator.ByXy, VersionsAccumulator.ByXyz],
         IsPerName = true,
@@ -83,6 +90,14 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
         LabelOrder = new ListedOrder(DoublingBuckets.Labels),
     };
 
+    /// <summary>A number, added up over all systems.</summary>
+    public static readonly MetricKind Sum = new(
+        "sum", "The numbers that systems sent on a day, added up; the number of one system counts no more than the metric's cap.", FieldShape.Number, metric => new SumAccumulator(metric.Field!, metric.Cap))
+    {
+        TakesCap = true,
+        AbsentIsZero = false,
+    };
+
     /// <summary>Systems by the time since they were first seen, in spans that people name.</summary>
     public static readonly MetricKind Age = new(
         "age", "How many systems were first seen how long ago, in spans from under a week to over two years.", FieldShape.None, _ => new AgeAccumulator())
@@ -104,5 +119,5 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
     };
 
     /// <summary>Every kind.</summary>
-    public static IReadOnlyList<MetricKind> All { get; } = [Count, CountBy, Versions, Mean, Histogram, Age, AgeInDays];
+    public static IReadOnlyList<MetricKind> All { get; } = [Count, CountBy, Versions, Mean, Histogram, Sum, Age, AgeInDays];
 }

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using TelemetryFunctions.Tests.Support;
+
+namespace TelemetryFunctions.Tests.Reports;
+
+/// <summary>A product's own JSON is a report as it stands, with a catalogue of the product.</summary>
+public sealed class OwnJsonTests : IAsyncLifetime
+{
+    private const string Catalogue = """
+        report:
+          id: uuid
+          forbid: [email, hostname]
+        metrics:
+        """;
+
+    private readonly TemporaryDirectory _directory = new();
+    private TestSite _site = null!;
+
+    public async Task InitializeAsync()
+    {
+        var file = Path.Combine(_directory, "hub.yaml");
+        await File.WriteAllTextAsync(file, Catalogue + string.Concat(
+            Entry("active", "count", null),
+            Entry("versions", "versions", "version"),
+            Entry("installation", "count-by", "installation_type", "labels: {os: Hub OS, container: Container}", "only: [Hub OS, Container]"),
+            Entry("integrations", "count-by", "integrations"),
+            Entry("certificate", "count-by", "certificate"),
+            Entry("states", "mean", "state_count"),
+            Entry("users", "histogram", "user_count"),
+            Entry("automations", "sum", "automation_count", "cap: 100")));
+        _site = await TestSite.StartAsync(Path.Combine(_directory, "data"), settings: ["--Telemetry:MetricsFile=" + file]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task The_json_of_a_product_gives_its_charts()
+    {
+        await PostAsync(1, "2026.11.1", "os", """["hue", "mqtt", "hue"]""", "true", 120, 2, 7);
+        await PostAsync(2, "2026.11.3", "container", """["mqtt"]""", "false", 80, 5, 500);
+        await PostAsync(3, "2026.10.0", "my own", "[]", "null", 100, 5, 3);
+        await _site.PutAsync();
+
+        Assert.Equal("systems: 3", await ValuesAsync("active"));
+        Assert.Equal("2026.10: 1, 2026.11: 2", await ValuesAsync("versions/Versions"));
+        Assert.Equal("Container: 1, Hub OS: 1, other: 1", await ValuesAsync("installation"));
+        Assert.Equal("hue: 1, mqtt: 2", await ValuesAsync("integrations"));
+        Assert.Equal("no: 1, yes: 1", await ValuesAsync("certificate"));
+        Assert.Equal("state_count: 100", await ValuesAsync("states"));
+        Assert.Equal("2-3: 1, 4-7: 2", await ValuesAsync("users"));
+        Assert.Equal("total: 110", await ValuesAsync("automations"));
+    }
+
+    [Fact]
+    public async Task Values_that_a_metric_can_not_count_are_not_counted_for_that_metric_alone()
+    {
+        await PostAsync(1, "2026.11.1", "os", "\"hue\"", "{}", 1, 1, 1);
+        foreach (var (i, odd) in new[] { "null", "[]", "{}", "\"x\"", "-1", "1e300", "[[[[[[[[1]]]]]]]]", "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":1}}}}}", "true" }.Index())
+        {
+            var json = $$"""{"uuid":"{{ReportBuilder.Id(10 + i)}}","version":{{odd}},"installation_type":{{odd}},"integrations":{{odd}},"certificate":{{odd}},"state_count":{{odd}},"user_count":{{odd}},"automation_count":{{odd}}}""";
+            Assert.Equal(HttpStatusCode.OK, (await _site.PostJsonAsync(json)).StatusCode);
+        }
+
+        _site.Clock.Advance(TimeSpan.FromDays(1));
+        await _site.SummarizeAsync();
+        using (var health = JsonDocument.Parse(await _site.GetAsync("/health")))
+        {
+            var unreadable = health.RootElement.GetProperty("unreadable").EnumerateObject().ToDictionary(metric => metric.Name, metric => metric.Value.GetInt32());
+            Assert.Equal((7, 6), (unreadable["automations"], unreadable["states"]));
+        }
+
+        Assert.Equal("systems: 10", await ValuesAsync("active"));
+        Assert.Equal("total: 101", await ValuesAsync("automations"));
+        Assert.Equal("1: 1, 2147483648-4294967295: 1", await ValuesAsync("users"));
+    }
+
+    [Fact]
+    public async Task The_id_is_in_the_member_that_the_catalogue_names()
+    {
+        Assert.Contains("no uuid", await RefusedAsync("""{"version":"1"}"""), StringComparison.Ordinal);
+        Assert.Contains("uuid is not a UUID", await RefusedAsync("""{"uuid":"me"}"""), StringComparison.Ordinal);
+        Assert.Contains("uuid is no text", await RefusedAsync("""{"uuid":12}"""), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _site.PostJsonAsync($$"""{"system_id":"{{ReportBuilder.Id(1)}}"}""")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{"uuid":"ID","email":"a@b.c"}""")]
+    [InlineData("""{"uuid":"ID","hostname":null}""")]
+    [InlineData("""{"uuid":"ID","properties":{"email":1}}""")]
+    public async Task A_member_that_the_site_refuses_to_be_told_refuses_the_report(string json)
+    {
+        var detail = await RefusedAsync(json.Replace("ID", ReportBuilder.Id(1), StringComparison.Ordinal));
+
+        Assert.Matches("member \"(email|hostname)\"", detail);
+        Assert.Contains("\"reports\":0", await (await _site.PutAsync()).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Protobuf_has_properties_too()
+    {
+        var report = ReportBuilder.Report(1);
+        report.Properties = new Struct { Fields = { ["version"] = Value.ForString("2026.11.1"), ["integrations"] = Value.ForList(Value.ForString("hue")) } };
+        Assert.True((await _site.Client.PostAsync("/", new ByteArrayContent(report.ToByteArray()))).IsSuccessStatusCode);
+        await _site.PutAsync();
+
+        Assert.Equal("hue: 1", await ValuesAsync("integrations"));
+        report.Properties.Fields["email"] = Value.ForString("a@b.c");
+        Assert.Equal(HttpStatusCode.BadRequest, (await _site.Client.PostAsync("/", new ByteArrayContent(report.ToByteArray()))).StatusCode);
+    }
+
+    private static string Entry(string id, string kind, string? property, params string[] more) => $"""
+
+          - id: {id}
+            title: {char.ToUpperInvariant(id[0])}{id[1..]}
+            group: Hub
+            question: What?
+            example: This.
+            personal: no
+            privacy: A count.
+            since: "1.0"
+            status: stable
+            kind: {kind}
+            unit: systems
+            out-of: systems
+            shape: share
+        """ + string.Concat(more.Prepend(property is null ? "" : $"field: properties.{property}").Where(line => line.Length > 0).Select(line => "\n    " + line));
+
+    private async Task PostAsync(int system, string version, string installation, string integrations, string certificate, int states, int users, int automations)
+    {
+        var json = $$"""{"uuid":"{{ReportBuilder.Id(system)}}","version":"{{version}}","installation_type":"{{installation}}","integrations":{{integrations}},"certificate":{{certificate}},"state_count":{{states}},"user_count":{{users}},"automation_count":{{automations}},"country":"NL"}""";
+        Assert.Equal(HttpStatusCode.OK, (await _site.PostJsonAsync(json)).StatusCode);
+    }
+
+    private async Task<string> RefusedAsync(string json)
+    {
+        var response = await _site.PostJsonAsync(json);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return problem.RootElement.GetProperty("detail").GetString()!;
+    }
+
+    private async Task<string> ValuesAsync(string chart)
+    {
+        using var document = JsonDocument.Parse(await _site.GetAsync("/charts/" + chart));
+        return string.Join(", ", document.RootElement.GetProperty("series").EnumerateArray()
+            .Select(series => $"{series.GetProperty("label").GetString()}: {series.GetProperty("values")[0].GetRawText()}"));
+    }
+}
