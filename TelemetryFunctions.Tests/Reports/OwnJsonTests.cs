@@ -25,11 +25,13 @@ public sealed class OwnJsonTests : IAsyncLifetime
         await File.WriteAllTextAsync(file, Catalogue + string.Concat(
             Entry("active", "count", null),
             Entry("versions", "versions", "version"),
-            Entry("installation", "count-by", "installation_type", "labels: {os: Hub OS, container: Container}", "only: [Hub OS, Container]"),
+            Entry("installation", "count-by", "installation_type", "labels: {os: Hub OS, container: Container}", "only: [Hub OS, Container]", "order: [Hub OS, Container]"),
             Entry("integrations", "count-by", "integrations"),
             Entry("certificate", "count-by", "certificate"),
             Entry("states", "mean", "state_count"),
             Entry("users", "histogram", "user_count"),
+            Entry("user-sizes", "histogram", "user_count", "buckets: [0, 1, 3, 10]"),
+            Entry("state-sizes", "count-by", "state_count", "format: bucket"),
             Entry("automations", "sum", "automation_count", "cap: 100")));
         _site = await TestSite.StartAsync(Path.Combine(_directory, "data"), settings: ["--Telemetry:MetricsFile=" + file]);
     }
@@ -50,11 +52,13 @@ public sealed class OwnJsonTests : IAsyncLifetime
 
         Assert.Equal("systems: 3", await ValuesAsync("active"));
         Assert.Equal("2026.10: 1, 2026.11: 2", await ValuesAsync("versions/Versions"));
-        Assert.Equal("Container: 1, Hub OS: 1, other: 1", await ValuesAsync("installation"));
+        Assert.Equal("Hub OS: 1, Container: 1, other: 1", await ValuesAsync("installation"));
         Assert.Equal("hue: 1, mqtt: 2", await ValuesAsync("integrations"));
         Assert.Equal("no: 1, yes: 1", await ValuesAsync("certificate"));
         Assert.Equal("state_count: 100", await ValuesAsync("states"));
         Assert.Equal("2-3: 1, 4-7: 2", await ValuesAsync("users"));
+        Assert.Equal("1-2: 1, 3-9: 2", await ValuesAsync("user-sizes"));
+        Assert.Equal("64-127: 3", await ValuesAsync("state-sizes"));
         Assert.Equal("total: 110", await ValuesAsync("automations"));
     }
 

@@ -46,7 +46,7 @@ public sealed class ChartCodecTests
         Assert.Equal([null, null, 7, 0, 8, null, 0, null], Values(MetricKind.Count));
         Assert.Equal([null, null, 7, null, 8, null, null, null], Values(MetricKind.Mean));
 
-        IReadOnlyList<double?> Values(MetricKind kind) => read.Series(kind).Single(series => series.Label == "x").Values;
+        IReadOnlyList<double?> Values(MetricKind kind) => read.Series(new Metric("m", "M", "G", "u", kind, null)).Single(series => series.Label == "x").Values;
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
-using TelemetryFunctions.Summaries.Catalogue;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Charts.Documents;
@@ -16,7 +15,6 @@ public sealed class ChartLimitsTests : IAsyncLifetime
 
     private static readonly DateTimeOffset First = new(2026, 11, 2, 0, 0, 0, TimeSpan.Zero);
     private static readonly SeriesKey Core = new("components", "xy", "core");
-    private static readonly MetricKind Kind = MetricKind.Versions;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly SqliteTableStore _tables;
@@ -102,7 +100,7 @@ public sealed class ChartLimitsTests : IAsyncLifetime
         await UpdateAsync(4, maxNames: 3);
         Assert.Equal(["components.xy~long", "components.xy~new-a", "components.xy~old"], await PartitionsAsync());
         var old = ChartCodec.Read((await _charts.ReadAsync("components.xy~old", CancellationToken.None))!.Data);
-        Assert.Equal([1, 1, null, 1], old.Series(Kind).Single(series => series.Label == "1.0").Values);
+        Assert.Equal([1, 1, null, 1], old.Series(ReportMetrics.Catalogue.Find("components")!).Single(series => series.Label == "1.0").Values);
     }
 
     /// <summary>Each day brings labels that nobody sent before, a few that come back and two that are large.</summary>

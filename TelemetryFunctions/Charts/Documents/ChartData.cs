@@ -93,7 +93,7 @@ public sealed class ChartData(long firstMs)
             span.Through,
             span.IsProvisional,
             [.. Enumerable.Range(0, Days).Select(day => FirstMs + day * DayMs)],
-            Series(chart.Metric.Kind));
+            Series(chart.Metric));
     }
 
     /// <summary>What all labels have on the last day together.</summary>
@@ -132,12 +132,12 @@ public sealed class ChartData(long firstMs)
     }
 
     /// <summary>The labels in the order of the chart.</summary>
-    public IEnumerable<string> Labels(MetricKind kind) => _columns.Keys.Order(kind.LabelOrder);
+    public IEnumerable<string> Labels(Metric metric) => _columns.Keys.Order(metric.LabelOrder);
 
     /// <summary>The values of every label, in the order of the chart.</summary>
-    public IReadOnlyList<ChartSeries> Series(MetricKind kind)
+    public IReadOnlyList<ChartSeries> Series(Metric metric)
     {
-        var absent = Absent(kind);
-        return [.. Labels(kind).Select(label => new ChartSeries(label, [.. Enumerable.Range(0, Days).Select(day => _columns[label].At(day, absent))]))];
+        var absent = Absent(metric.Kind);
+        return [.. Labels(metric).Select(label => new ChartSeries(label, [.. Enumerable.Range(0, Days).Select(day => _columns[label].At(day, absent))]))];
     }
 }

@@ -41,7 +41,10 @@ public sealed class OverviewBuilder(MetricCatalogue catalogue, ChartSpan span)
         var entry = chart.ToEntry();
         return new OverviewMetric(
             chart.Id, chart.Title, metric.Group, metric.Unit, kind.Name, metric.Story.Question, entry.Href, $"/catalogue#{metric.Id}",
-            kind.Breakdowns, kind.Breakdowns.FirstOrDefault(), metric.Shape.ToString().ToLowerInvariant(), metric.OutOf, Series(data, kind));
+            kind.Breakdowns, kind.Breakdowns.FirstOrDefault(), metric.Shape.ToString().ToLowerInvariant(), metric.OutOf, Series(data, metric))
+        {
+            Ordered = metric.Order is not null,
+        };
     }
 
     /// <summary>The document of what was added.</summary>
@@ -63,11 +66,11 @@ public sealed class OverviewBuilder(MetricCatalogue catalogue, ChartSpan span)
         }
     }
 
-    private List<ChartSeries> Series(ChartData data, MetricKind kind)
+    private List<ChartSeries> Series(ChartData data, Metric metric)
     {
-        var absent = data.Absent(kind);
-        var columns = data.Labels(kind).Select(label => (Label: label, Values: Pick(data.Columns[label], absent))).ToList();
-        var kept = kind.HasFixedLabels ? [.. data.Columns.Keys] : Largest(columns);
+        var absent = data.Absent(metric.Kind);
+        var columns = data.Labels(metric).Select(label => (Label: label, Values: Pick(data.Columns[label], absent))).ToList();
+        var kept = metric.Kind.HasFixedLabels ? [.. data.Columns.Keys] : Largest(columns);
         var rest = columns.Where(column => !kept.Contains(column.Label)).Select(column => column.Values).ToList();
         var series = columns.Where(column => kept.Contains(column.Label)).Select(column => new ChartSeries(column.Label, column.Values)).ToList();
         if (rest.Count > 0)

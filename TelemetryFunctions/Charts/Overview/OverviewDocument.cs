@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TelemetryFunctions.Charts.Overview;
 
 /// <summary>All charts at page resolution, in one document.</summary>
@@ -35,4 +37,9 @@ public sealed record OverviewMetric(
     string? By,
     string Shape,
     string OutOf,
-    IReadOnlyList<ChartSeries> Series);
+    IReadOnlyList<ChartSeries> Series)
+{
+    /// <summary>True where the catalogue says the order of the labels; not there where it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Ordered { get; init; }
+}

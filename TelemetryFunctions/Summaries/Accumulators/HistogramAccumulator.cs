@@ -3,12 +3,13 @@ using TelemetryFunctions.Summaries.Catalogue;
 namespace TelemetryFunctions.Summaries.Accumulators;
 
 /// <summary>
-/// Kind <c>histogram</c>: systems by a number, in <see cref="DoublingBuckets"/>. A bucket with too few systems is folded, as any
+/// Kind <c>histogram</c>: systems by a number, in <see cref="NumberBuckets"/>. A bucket with too few systems is folded, as any
 /// label is: the one system with a hundred thousand users is not to be found by its size.
 /// </summary>
-public sealed class HistogramAccumulator(MetricField field) : IAccumulator
+public sealed class HistogramAccumulator(MetricField field, NumberBuckets? buckets = null) : IAccumulator
 {
-    private readonly long[] _systems = new long[DoublingBuckets.Count];
+    private readonly NumberBuckets _buckets = buckets ?? NumberBuckets.Doubling;
+    private readonly long[] _systems = new long[(buckets ?? NumberBuckets.Doubling).Labels.Count];
 
     public long Unreadable { get; private set; }
 
@@ -17,7 +18,7 @@ public sealed class HistogramAccumulator(MetricField field) : IAccumulator
         switch (field.ReadNumber(observation.Report, 0, out var number))
         {
             case Reading.Read when number >= 0:
-                _systems[DoublingBuckets.Of(number)]++;
+                _systems[_buckets.Of(number)]++;
                 break;
             case not Reading.Absent:
                 Unreadable++;
@@ -39,7 +40,7 @@ public sealed class HistogramAccumulator(MetricField field) : IAccumulator
         for (var i = 0; i < _systems.Length; i++)
         {
             if (_systems[i] >= Math.Max(1, bounds.MinimumSystems))
-                yield return new Point(series, DoublingBuckets.Labels[i], _systems[i]);
+                yield return new Point(series, _buckets.Labels[i], _systems[i]);
             else
                 folded += _systems[i];
         }

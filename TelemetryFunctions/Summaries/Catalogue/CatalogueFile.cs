@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
+using TelemetryFunctions.Summaries.Accumulators;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -83,6 +84,8 @@ public sealed partial class CatalogueFile
             Shape = entry.OneOf("shape", Enum.GetValues<ChartShape>(), shape => shape.ToString().ToLowerInvariant()),
             Format = ReadFormat(entry, kind, field),
             Labels = ReadLabels(entry, kind),
+            Order = ReadOrder(entry, kind),
+            Buckets = ReadBuckets(entry, kind),
             Cap = ReadCap(entry, kind),
             Story = ReadStory(entry),
         };
@@ -119,7 +122,7 @@ public sealed partial class CatalogueFile
         return field switch
         {
             FieldPath path => format.Fits(path.Field) ? format : throw entry.Wrong("format", $"{format.Name} can't write {Describe(path.Field)}"),
-            _ => format == LabelFormat.Plain ? format : throw entry.Wrong("format", $"{format.Name} can't write a property"),
+            _ => format.FitsProperty ? format : throw entry.Wrong("format", $"{format.Name} can't write a property"),
         };
     }
 
@@ -129,6 +132,28 @@ public sealed partial class CatalogueFile
         if (!kind.TakesLabels && rules.Names.Count > 0)
             throw entry.Wrong("labels", $"kind {kind.Name} has labels of its own");
         return kind.TakesLabels || rules.Only is null ? rules : throw entry.Wrong("only", $"kind {kind.Name} has labels of its own");
+    }
+
+    private static IReadOnlyList<string>? ReadOrder(CatalogueEntry entry, MetricKind kind)
+    {
+        if (entry.OptionalList("order") is not { } order)
+            return null;
+        if (!kind.TakesLabels)
+            throw entry.Wrong("order", $"kind {kind.Name} has labels of its own");
+        return order.Distinct().Count() == order.Count ? order : throw entry.Wrong("order", "a label is there twice");
+    }
+
+    private static NumberBuckets ReadBuckets(CatalogueEntry entry, MetricKind kind)
+    {
+        if (entry.OptionalList("buckets") is not { } texts)
+            return NumberBuckets.Doubling;
+        if (!kind.TakesBuckets)
+            throw entry.Wrong("buckets", $"kind {kind.Name} takes no buckets");
+
+        var starts = texts.Select(text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var start) ? start : double.NaN).ToList();
+        return starts.Count <= LabelBounds.MaxLabels && starts.TrueForAll(double.IsFinite) && starts.Zip(starts.Skip(1)).All(pair => pair.First < pair.Second)
+            ? NumberBuckets.From(starts)
+            : throw entry.Wrong("buckets", $"it must be at most {LabelBounds.MaxLabels} ascending numbers, such as [0, 1, 10, 100]");
     }
 
     private static double ReadCap(CatalogueEntry entry, MetricKind kind)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.Reflection;
+using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Summaries.Catalogue;
 
@@ -10,13 +11,27 @@ namespace TelemetryFunctions.Summaries.Catalogue;
 public sealed record LabelFormat(string Name, Func<object, string> Write, Predicate<FieldDescriptor> Fits)
 {
     /// <summary>The value as it is.</summary>
-    public static readonly LabelFormat Plain = new("plain", WritePlain, _ => true);
+    public static readonly LabelFormat Plain = new("plain", WritePlain, _ => true) { FitsProperty = true };
 
     /// <summary>libpq's server version number, written as PostgreSQL writes its versions.</summary>
     public static readonly LabelFormat LibpqVersion =
         new("libpq-version", value => WriteLibpq((uint)value), field => field.FieldType is FieldType.UInt32 or FieldType.Fixed32);
 
-    public static IReadOnlyList<LabelFormat> All { get; } = [Plain, LibpqVersion];
+    /// <summary>A number as its bucket of a histogram, <c>4-7</c>; anything else as it is.</summary>
+    public static readonly LabelFormat Bucket = new(
+        "bucket",
+        value => Number(value) is >= 0 and var number ? DoublingBuckets.Labels[DoublingBuckets.Of(number)] : WritePlain(value),
+        field => field.FieldType is FieldType.UInt32 or FieldType.Fixed32)
+    {
+        FitsProperty = true,
+    };
+
+    public static IReadOnlyList<LabelFormat> All { get; } = [Plain, LibpqVersion, Bucket];
+
+    /// <summary>True where it can write a property, whatever that turns out to be.</summary>
+    public bool FitsProperty { get; init; }
+
+    private static double Number(object value) => value switch { uint number => number, double number => number, _ => double.NaN };
 
     private static string WritePlain(object value) => value switch
     {

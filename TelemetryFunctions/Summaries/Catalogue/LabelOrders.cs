@@ -40,13 +40,15 @@ public sealed class NaturalOrder : IComparer<string>
         label is LabelBounds.Other || string.Equals(label, LabelBounds.Unknown, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>The order of a list; what is not on it comes behind, in ordinal order.</summary>
+/// <summary>The order of a list; what is not on it comes behind, in natural order.</summary>
 public sealed class ListedOrder(IReadOnlyList<string> labels) : IComparer<string>
 {
+    private static readonly NaturalOrder Behind = new();
+
     private readonly Dictionary<string, int> _ranks = labels.Select((label, rank) => (label, rank)).ToDictionary();
 
     public int Compare(string? x, string? y) =>
-        Rank(x).CompareTo(Rank(y)) is var rank and not 0 ? rank : string.CompareOrdinal(x, y);
+        Rank(x).CompareTo(Rank(y)) is var rank and not 0 ? rank : Behind.Compare(x, y);
 
     private int Rank(string? label) => _ranks.GetValueOrDefault(label!, int.MaxValue);
 }

@@ -23,6 +23,15 @@ public sealed record Metric(string Id, string Title, string Group, string Unit, 
     /// <summary>What labels are called, and which there are, for kinds that count by label.</summary>
     public LabelRules Labels { get; init; } = LabelRules.None;
 
+    /// <summary>The buckets of a histogram.</summary>
+    public NumberBuckets Buckets { get; init; } = NumberBuckets.Doubling;
+
+    /// <summary>The labels that come first, in this order; null for the order of the kind.</summary>
+    public IReadOnlyList<string>? Order { get; init; }
+
+    /// <summary>The order of the labels in a chart.</summary>
+    public IComparer<string> LabelOrder => (Order ?? (Buckets == NumberBuckets.Doubling ? null : Buckets.Labels)) is { } order ? new ListedOrder(order) : Kind.LabelOrder;
+
     /// <summary>What one system can add to a sum.</summary>
     public double Cap { get; init; } = double.PositiveInfinity;
 

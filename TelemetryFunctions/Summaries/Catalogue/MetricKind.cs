@@ -16,6 +16,9 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
     /// <summary>True where a metric may say what labels are called, and which there are.</summary>
     public bool TakesLabels { get; init; }
 
+    /// <summary>True where a metric may say which buckets there are.</summary>
+    public bool TakesBuckets { get; init; }
+
     /// <summary>True where a metric must say what one system counts at most.</summary>
     public bool TakesCap { get; init; }
 
@@ -85,8 +88,9 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
         "histogram",
         "How many systems sent a number of each size on a day, in buckets of doubling width: 0, 1, 2-3, 4-7 and so on.",
         FieldShape.Number,
-        metric => new HistogramAccumulator(metric.Field!))
+        metric => new HistogramAccumulator(metric.Field!, metric.Buckets))
     {
+        TakesBuckets = true,
         LabelOrder = new ListedOrder(DoublingBuckets.Labels),
     };
 

@@ -39,6 +39,8 @@ export interface Metric {
   readonly shape: Shape;
   /** What the values are counted out of. */
   readonly outOf: string;
+  /** The labels are in the order that the catalogue gives them. */
+  readonly ordered?: boolean;
   /** The largest labels, and `other` for the rest. */
   readonly series: readonly Series[];
 }

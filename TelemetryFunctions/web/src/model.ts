@@ -49,9 +49,9 @@ export const buildModel = (metric: Metric, days: Days, all: readonly Series[], c
   const accumulated = choice.by === 'accumulated';
   const whole = (metric.shape !== 'line' || metric.kind === 'count') && !accumulated;
   const parts = all.map(({ label, values }) => ({ label, values: values.slice(from, to) }));
-  const labels = metric.series.map(({ label }) => label);
-  const shown = whole && !isScale(labels) && !choice.all ? fold(parts, choice.by === metric.by ? places : 2 * places) : parts.filter(hasValue);
-  const series = shown.toSorted((a, b) => compareLabels(a.label, b.label));
+  const scale = metric.ordered === true || isScale(metric.series.map(({ label }) => label));
+  const shown = whole && !scale && !choice.all ? fold(parts, choice.by === metric.by ? places : 2 * places) : parts.filter(hasValue);
+  const series = metric.ordered ? shown : shown.toSorted((a, b) => compareLabels(a.label, b.label));
   const colors = colorsOf(series.map(({ label }) => label), theme);
   const times = days.times.slice(from, to);
   return {
@@ -60,7 +60,7 @@ export const buildModel = (metric: Metric, days: Days, all: readonly Series[], c
     outOf: metric.outOf,
     whole,
     accumulated,
-    scale: isScale(labels),
+    scale,
     percent: choice.percent && whole && series.length > 1,
     provisional: days.provisional && to === days.times.length,
     times,
