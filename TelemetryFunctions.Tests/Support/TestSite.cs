@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -86,6 +87,14 @@ internal sealed class TestSite : IAsyncDisposable
         var response = await Client.GetAsync(path);
         Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return await response.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>The newest values of a chart, as in <c>a: 1, b: 2</c>.</summary>
+    public async Task<string> ValuesAsync(string chart)
+    {
+        using var document = JsonDocument.Parse(await GetAsync("/charts/" + chart));
+        return string.Join(", ", document.RootElement.GetProperty("series").EnumerateArray()
+            .Select(series => $"{series.GetProperty("label").GetString()}: {series.GetProperty("values").EnumerateArray().Last().GetRawText()}"));
     }
 
     public async ValueTask DisposeAsync()
