@@ -68,17 +68,13 @@ public sealed partial class AddingAMetricTests
             .BuildServiceProvider();
     }
 
-    private static string Block(string language, int index) =>
-        CodeBlock().Matches(Document).Where(match => match.Groups[1].Value == language).ElementAt(index).Groups[2].Value;
+    private static string Block(string language, int index) => MarkdownBlocks.Of(Document, language)[index];
 
     private static string Read(Type type, string resource)
     {
         using var reader = new StreamReader(type.Assembly.GetManifestResourceStream(resource)!);
         return reader.ReadToEnd();
     }
-
-    [GeneratedRegex("^```(\\w+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
 
     [GeneratedRegex("^[ -]{4}([a-z-]+):", RegexOptions.Multiline)]
     private static partial Regex CatalogueKey();
