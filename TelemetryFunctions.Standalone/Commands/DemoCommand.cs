@@ -19,17 +19,24 @@ internal static class DemoCommand
         CustomParser = Parse,
     };
 
+    private static readonly Option<string> Metrics = new("--metrics")
+    {
+        Description = "The metric catalogue of your product [default: the one of Telemetry__MetricsFile, else the one that is built in]",
+        HelpName = "FILE",
+    };
+
     public static Command Create()
     {
         var demo = new Command("demo", "Fill an empty store with a history of synthetic reports, and serve it.")
         {
             SettingArguments.Settings,
             Days,
+            Metrics,
             ServeCommand.Urls,
         };
         demo.SetAction(async (arguments, cancellation) =>
         {
-            var builder = ServeCommand.CreateBuilder(SettingArguments.Of(arguments));
+            var builder = ServeCommand.CreateBuilder(SettingsOf(arguments));
             builder.AddDemo();
             await using var service = ServeCommand.Build(builder);
             await service.OpenStoreAsync();
@@ -38,6 +45,18 @@ internal static class DemoCommand
             return 0;
         });
         return demo;
+    }
+
+    /// <summary>The settings among the arguments, <c>--metrics</c> included.</summary>
+    /// <exception cref="StartupException">One of them is no setting, or names no file.</exception>
+    internal static string[] SettingsOf(ParseResult arguments)
+    {
+        var settings = SettingArguments.Of(arguments);
+        if (arguments.GetValue(Metrics) is not { } file)
+            return settings;
+        return File.Exists(file)
+            ? [.. settings, $"--Telemetry:MetricsFile={file}"]
+            : throw new StartupException($"--metrics is \"{file}\"; it must be the path of a metric catalogue that can be read.");
     }
 
     private static int Parse(ArgumentResult days)

@@ -12,6 +12,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "TelemetryFunctions.Standalone",
         "TelemetryFunctions.Standalone --urls http://localhost:8080 --Telemetry:DataDirectory=/data",
         "TelemetryFunctions.Standalone demo --days 730",
+        "TelemetryFunctions.Standalone demo --metrics my.yaml",
         "TelemetryFunctions.Standalone demo --Telemetry:DataDirectory=/tmp/demo",
         "TelemetryFunctions.Standalone rebuild-charts --Telemetry:DataDirectory=/data",
         "AzureWebJobsStorage=UseDevelopmentStorage=true TelemetryFunctions.Standalone rebuild-charts",

@@ -1,4 +1,5 @@
 using TelemetryFunctions.Reports.Schema;
+using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Standalone.Demo;
 
@@ -23,10 +24,14 @@ internal sealed class DemoFleet
     ];
 
     private readonly List<DemoSystem> _systems = [];
+    private readonly DemoValues _values;
+    private readonly int _days;
 
     /// <param name="days">How many days the fleet has grown.</param>
-    public DemoFleet(int days)
+    /// <param name="catalogue">What its systems report.</param>
+    public DemoFleet(int days, MetricCatalogue catalogue)
     {
+        _days = days;
         var random = new Random(20_261_121);
         for (var i = 0; i < FirstSystems; i++)
             _systems.Add(DemoSystem.Create(random, 0, days));
@@ -35,6 +40,8 @@ internal sealed class DemoFleet
             for (var expected = NewSystemsPerDay * (1 + (double)day / days); random.NextDouble() < expected; expected--)
                 _systems.Add(DemoSystem.Create(random, day, days));
         }
+
+        _values = new DemoValues(catalogue, _systems[0].ReportOn(0), Report.Descriptor.FindFieldByNumber(Report.SystemIdFieldNumber).Name);
     }
 
     /// <summary>The reports of a day, with the part of the day at which each is sent.</summary>
@@ -42,11 +49,17 @@ internal sealed class DemoFleet
         from system in _systems
         where system.IsUpOn(day)
         orderby system.TimeOfDay
-        select (system.TimeOfDay, system.ReportOn(day));
+        select (system.TimeOfDay, ReportOn(system, day));
+
+    private Report ReportOn(DemoSystem system, int day)
+    {
+        var report = system.ReportOn(day);
+        _values.Complete(report, system.Id, (double)system.KnownOn(day) / (_days + 1));
+        return report;
+    }
 
     private sealed class DemoSystem
     {
-        private readonly Guid _id;
         private readonly int _firstDay;
         private readonly int _lastDay;
         private readonly int _updateLag;
@@ -58,7 +71,7 @@ internal sealed class DemoFleet
         {
             Span<byte> id = stackalloc byte[16];
             random.NextBytes(id);
-            _id = new Guid(id);
+            Id = new Guid(id);
             _firstDay = firstDay;
             _lastDay = firstDay + (random.NextDouble() < ShortLived ? 1 + random.Next(20) : 60 + random.Next(3 * days));
             _updateLag = (int)(4 * Math.Exp(random.NextDouble() * 4.2));
@@ -68,6 +81,8 @@ internal sealed class DemoFleet
             TimeOfDay = random.NextDouble();
         }
 
+        public Guid Id { get; }
+
         /// <summary>When in the day it reports, 0 to 1.</summary>
         public double TimeOfDay { get; }
 
@@ -76,13 +91,15 @@ internal sealed class DemoFleet
         /// <summary>Up, and not one of the few days on which a report does not get through.</summary>
         public bool IsUpOn(int day) => _firstDay <= day && day <= _lastDay && Noise(day) % 40 != 0;
 
+        /// <summary>The day whose releases it has: updates are taken when they are as old as this system is slow, and weekly even then.</summary>
+        public int KnownOn(int day) => Math.Max(0, (day - _updateLag) / 7 * 7);
+
         public Report ReportOn(int day)
         {
-            // Updates are taken when they are as old as this system is slow, and weekly even then.
-            var known = Math.Max(0, (day - _updateLag) / 7 * 7);
+            var known = KnownOn(day);
             var report = new Report
             {
-                SystemId = _id.ToString(),
+                SystemId = Id.ToString(),
                 OnlineWorkers = Processes(_size * 2, day),
                 OnlineContentApps = Processes(_size, day),
                 PostgresqlVersion = _postgresql,
@@ -114,6 +131,6 @@ internal sealed class DemoFleet
         }
 
         /// <summary>A number that looks random and is the same for the same system and day.</summary>
-        private uint Noise(int day) => ((uint)_id.GetHashCode() ^ ((uint)day * 2_654_435_761u)) * 2_246_822_519u >> 8;
+        private uint Noise(int day) => ((uint)Id.GetHashCode() ^ ((uint)day * 2_654_435_761u)) * 2_246_822_519u >> 8;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Summaries;
+using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Standalone.Demo;
 
@@ -39,7 +40,7 @@ internal static class DemoSite
 
         var now = clock.GetUtcNow();
         var today = Window.Day(now);
-        var fleet = new DemoFleet(days);
+        var fleet = new DemoFleet(days, host.Services.GetRequiredService<MetricCatalogue>());
         using var progress = new ProgressBar("Filling the store with a demo", days);
         for (var day = 0; day <= days; day++)
         {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Google.Protobuf.WellKnownTypes;
 using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Reports.Schema;
@@ -63,6 +64,23 @@ public sealed partial class CatalogueHtmlTests
         Assert.DoesNotContain("alert(1)</script>", html, StringComparison.Ordinal);
         Assert.DoesNotMatch("<style|style=| on[a-z]+=|src=\"(?!\\./assets/)", html);
         Assert.Single(Script().Matches(html));
+    }
+
+    [Fact]
+    public void A_sample_is_an_example_beside_the_one_in_words_or_instead_of_it()
+    {
+        var metric = new Metric("os", "Systems", "Group", "systems", MetricKind.Count, null)
+        {
+            Sample = MetricSample.Of(new[] { "<hub>", "2", "3", "4", "5", "6", "7" }.Select(Value.ForString)),
+            Story = MetricStory.None with { Example = "One of each." },
+        };
+
+        var both = Render(new MetricCatalogue([metric]));
+        var alone = Render(new MetricCatalogue([metric with { Story = MetricStory.None }]));
+
+        const string values = "<dd>A system sends a value such as <code>&lt;hub&gt;</code>, <code>2</code>, <code>3</code>, <code>4</code>, <code>5</code>, <code>6</code> …</dd>";
+        Assert.Contains("<dt>Example</dt><dd>One of each.</dd>" + values, both, StringComparison.Ordinal);
+        Assert.Contains("<dt>Example</dt>" + values, alone, StringComparison.Ordinal);
     }
 
     private static string Render(MetricCatalogue catalogue) => CatalogueHtml.Render(Assets, new PageOptions("Pulp"), catalogue, Options);

@@ -65,6 +65,9 @@ public sealed partial class CommandLineTests
     [InlineData("demo --days x", "--days is \"x\"; it must be a whole number from 1 to 3650. See --help.")]
     [InlineData("demo --days 1.5", "--days is \"1.5\"; it must be a whole number from 1 to 3650. See --help.")]
     [InlineData("demo --days 99999999999", "--days is \"99999999999\"; it must be a whole number from 1 to 3650. See --help.")]
+    [InlineData("demo --metrics", "Required argument missing for option: '--metrics'. See --help.")]
+    [InlineData("demo --metrics /nowhere.yaml", "--metrics is \"/nowhere.yaml\"; it must be the path of a metric catalogue that can be read.")]
+    [InlineData("--metrics my.yaml", "Unrecognized argument --metrics; see --help.")]
     public async Task What_can_not_be_done_is_one_line_and_an_exit_code(string arguments, string line) =>
         Assert.Equal((1, "", line + "\n"), await RunAsync(arguments));
 

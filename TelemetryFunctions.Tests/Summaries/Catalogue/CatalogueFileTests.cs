@@ -87,6 +87,20 @@ public sealed class CatalogueFileTests
     [InlineData("unit: systems", "unit: systems\n    only: Windows", 15, "only: it must be a list of texts")]
     [InlineData("unit: systems", "unit: systems\n    only: [[a]]", 15, "only: every entry must be a text")]
     [InlineData("kind: count-by\n    format: libpq-version", "kind: histogram\n    only: [a]", 13, "only: kind histogram has labels of its own")]
+    [InlineData("example: \"160004\"", "", 2, "example: it is missing, and there is no sample to show instead")]
+    [InlineData("unit: systems", "unit: systems\n    sample: 160004", 15, "sample: it must be a list of values, or a mapping of values to weights")]
+    [InlineData("unit: systems", "unit: systems\n    sample: []", 15, "sample: it must be a list of values, or a mapping of values to weights")]
+    [InlineData("unit: systems", "unit: systems\n    sample:\n      - 160004\n      - sixteen", 17, "sample: \"sixteen\" can't be counted, the field is an optional uint32")]
+    [InlineData("unit: systems", "unit: systems\n    sample: [-1]", 15, "sample: \"-1\" can't be counted, the field is an optional uint32")]
+    [InlineData("unit: systems", "unit: systems\n    sample: [null]", 15, "sample: a value must not be empty")]
+    [InlineData("unit: systems", "unit: systems\n    sample:\n      160004: 3\n      160005: none", 17, "sample: the weight of \"160005\" must be a number over 0, such as 10")]
+    [InlineData("unit: systems", "unit: systems\n    sample: {160004: 0}", 15, "sample: the weight of \"160004\" must be a number over 0")]
+    [InlineData("unit: systems", "unit: systems\n    sample: {160004: [1]}", 15, "sample: the weight of \"160004\" must be a number over 0")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "kind: count\n    sample: [1]", 12, "sample: kind count reads no field")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: histogram\n    sample: [3, many]", 13, "sample: \"many\" can't be counted, kind histogram reads a number from 0 on")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: histogram\n    sample: [-3]", 13, "sample: \"-3\" can't be counted, kind histogram reads a number from 0 on")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: count-by\n    sample: [{a: b}]", 13, "can't be counted, kind count-by reads a text, a number, yes or no, or a list of at most 64 of these")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: versions\n    sample: [{core: [1]}]", 13, "can't be counted, kind versions reads a map of at most 64 names to versions, a list of so many {name, version}, or one version")]
     public void A_wrong_entry_is_named_with_its_line(string right, string wrong, int line, string error)
     {
         var thrown = Assert.Throws<StartupException>(() => Read(Change(right, wrong)));
@@ -96,6 +110,32 @@ public sealed class CatalogueFileTests
         Assert.DoesNotContain('\n', thrown.Message);
         if (error != "Duplicate key")
             Assert.Contains("metric \"databases\"", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("field: properties.a\n    kind: count-by", "[os, 3, 3.10, 007, yes, no, '3', [a, b]]", "\"os\"|3|\"3.10\"|\"007\"|true|false|\"3\"|[\"a\",\"b\"]")]
+    [InlineData("field: properties.a\n    kind: count-by", "{os: 60, container: 2.5}", "\"os\"|\"container\"")]
+    [InlineData("field: properties.a\n    kind: mean", "[1, 2.50, 1e3]", "1|2.5|1000")]
+    [InlineData("field: properties.a\n    kind: versions", "[3.10, {core: 3.20}, [{name: core, version: 3.30}]]", "\"3.10\"|{\"core\":\"3.20\"}|[{\"name\":\"core\",\"version\":\"3.30\"}]")]
+    [InlineData("field: components\n    kind: versions", "[{core: 3.20}, [{name: core, version: 3.30}]]", "{\"core\":\"3.20\"}|[{\"name\":\"core\",\"version\":\"3.30\"}]")]
+    [InlineData("field: online_workers\n    kind: mean", "[{processes: 3, hosts: 1}]", "{\"processes\":3,\"hosts\":1}")]
+    public void A_sample_is_of_values_that_the_metric_counts(string field, string sample, string values)
+    {
+        var metric = Assert.Single(Read(Change("field: postgresql_version\n    kind: count-by\n    format: libpq-version", field)
+            .Replace("example: \"160004\"", $"sample: {sample}", StringComparison.Ordinal)).Metrics);
+
+        Assert.Equal(values.Split('|'), metric.Sample!.Values.Select(value => value.ToString().Replace(" ", "", StringComparison.Ordinal)));
+        Assert.Empty(metric.Story.Example);
+    }
+
+    [Fact]
+    public void What_a_metric_reads_is_not_forbidden()
+    {
+        var yaml = Change("field: postgresql_version", "field: properties.email.domain").Replace("    format: libpq-version\n", "", StringComparison.Ordinal);
+
+        var thrown = Assert.Throws<StartupException>(() => Read(yaml + "report:\n  forbid: [email]\n"));
+
+        Assert.Equal("site.yaml, line 17: forbid: the metric \"databases\" reads properties.email.domain.", thrown.Message);
     }
 
     [Theory]

@@ -12,6 +12,9 @@ namespace TelemetryFunctions.Charts.Page;
 /// </summary>
 public sealed class CatalogueHtml(WebAssets assets, PageOptions page, MetricCatalogue catalogue, ReportOptions reports)
 {
+    // A few show what is meant; a sample may have many.
+    private const int MaxSampleValues = 6;
+
     private readonly Lazy<ChartBody> _body = new(() => ChartBody.Of(Encoding.UTF8.GetBytes(Render(assets, page, catalogue, reports)), ChartBody.Html));
 
     /// <summary>The page, the same until the service is started again.</summary>
@@ -81,7 +84,7 @@ public sealed class CatalogueHtml(WebAssets assets, PageOptions page, MetricCata
             <p>{PageHead.Text(story.Question)}</p>
             <dl>
             <dt>Field of the report</dt><dd>{(metric.FieldName is { } field ? $"<code>{PageHead.Text(field)}</code>" : "None but the id: reports are counted.")}</dd>
-            <dt>Example</dt><dd>{PageHead.Text(story.Example)}</dd>
+            <dt>Example</dt>{Example(metric)}
             <dt>How it is summarized</dt><dd>{PageHead.Text(metric.Kind.Description)}{(metric.Kind.CountsYoung && reports.MinimumAgeDays > 0 ? " New systems count too." : "")}</dd>
             <dt>Counted out of</dt><dd>{PageHead.Text(metric.OutOf)}</dd>
             <dt>Personal data</dt><dd>{(story.IsPersonal ? "Yes." : "No.")} {PageHead.Text(story.Privacy)}</dd>
@@ -91,6 +94,16 @@ public sealed class CatalogueHtml(WebAssets assets, PageOptions page, MetricCata
             </article>
 
             """;
+    }
+
+    private static string Example(Metric metric)
+    {
+        var example = metric.Story.Example.Length > 0 ? $"<dd>{PageHead.Text(metric.Story.Example)}</dd>" : "";
+        if (metric.Sample is not { Values: var values })
+            return example;
+
+        var shown = values.Take(MaxSampleValues).Select(value => $"<code>{PageHead.Text(MetricSample.Write(value))}</code>");
+        return $"{example}<dd>A system sends a value such as {string.Join(", ", shown)}{(values.Count > MaxSampleValues ? " …" : ".")}</dd>";
     }
 
     private static string Chart(Metric metric) => metric.Kind.IsPerName

@@ -62,6 +62,9 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
         return entry.Keys.ToDictionary(name => name, entry.Text, StringComparer.Ordinal);
     }
 
+    /// <summary>Whatever is there, or null where the key is missing.</summary>
+    public YamlNode? OptionalNode(string key) => Find(key);
+
     /// <summary>One of some values, by name.</summary>
     public T OneOf<T>(string key, IReadOnlyList<T> values, Func<T, string> name)
     {
@@ -91,6 +94,9 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
         var place = node.Children.Keys.FirstOrDefault(child => child is YamlScalarNode scalar && scalar.Value == key);
         return Wrong(place?.Start ?? node.Start, key, error);
     }
+
+    /// <summary>The error for what stands below a key.</summary>
+    public StartupException Wrong(YamlNode place, string key, string error) => Wrong(place.Start, key, error);
 
     private StartupException Wrong(Mark place, string key, string error) =>
         new($"{file}, line {place.Line}{(Name is null ? "" : $", metric \"{Name}\"")}: {key}: {error}.");

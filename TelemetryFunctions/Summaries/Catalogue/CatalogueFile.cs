@@ -52,18 +52,20 @@ public sealed partial class CatalogueFile
             metrics.Add(metric);
         }
 
-        var report = ReadReport(top);
+        var report = ReadReport(top, metrics);
         top.RefuseRest();
         return new MetricCatalogue(metrics) { Report = report };
     }
 
-    private static ReportMembers ReadReport(CatalogueEntry top)
+    private static ReportMembers ReadReport(CatalogueEntry top, List<Metric> metrics)
     {
         if (top.OptionalEntry("report") is not { } entry)
             return ReportMembers.Default;
 
         var members = new ReportMembers(entry.OptionalText("id"), entry.OptionalList("forbid")?.ToHashSet(StringComparer.Ordinal) ?? []);
         entry.RefuseRest();
+        if (metrics.Find(metric => metric.Field is PropertyField property && members.Forbidden.Contains(property.Member)) is { } reader)
+            throw entry.Wrong("forbid", $"the metric \"{reader.Id}\" reads {reader.FieldName}");
         return members.Id is { } id && members.Forbidden.Contains(id)
             ? throw entry.Wrong("forbid", $"\"{id}\" carries the system's id")
             : members;
@@ -89,6 +91,9 @@ public sealed partial class CatalogueFile
             Cap = ReadCap(entry, kind),
             Story = ReadStory(entry),
         };
+        metric = metric with { Sample = new SampleReader(entry, metric, _report).Read() };
+        if (metric is { Sample: null, Story.Example.Length: 0 })
+            throw entry.Wrong("example", "it is missing, and there is no sample to show instead");
         entry.RefuseRest();
         return metric;
     }
@@ -170,13 +175,13 @@ public sealed partial class CatalogueFile
 
     private static MetricStory ReadStory(CatalogueEntry entry) => new(
         entry.Text("question"),
-        entry.Text("example"),
+        entry.OptionalText("example") ?? "",
         entry.OneOf("personal", [false, true], personal => personal ? "yes" : "no"),
         entry.Text("privacy"),
         entry.Text("since"),
         entry.OneOf("status", Enum.GetValues<MetricStatus>(), status => status.ToString().ToLowerInvariant()));
 
-    private static string Describe(FieldDescriptor field)
+    internal static string Describe(FieldDescriptor field)
     {
         var label = field.IsMap ? "a map of" : field.IsRepeated ? "a repeated" : field.HasPresence && field.FieldType != FieldType.Message ? "an optional" : "a";
         return $"{label} {field.FieldType.ToString().ToLowerInvariant()}{(field is { HasPresence: false, IsRepeated: false } ? " that is not optional" : "")}";

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 
 namespace TelemetryFunctions.Summaries.Catalogue;
 
@@ -96,6 +97,29 @@ public sealed class FieldPath : MetricField
         return Reading.Read;
     }
 
+    public override bool TryWrite(IMessage report, Value value)
+    {
+        if (_version is not null && value.KindCase == Value.KindOneofCase.StructValue)
+            value = Value.ForList([.. value.StructValue.Fields.Select(pair => Member(("name", Value.ForString(pair.Key)), ("version", pair.Value)))]);
+        foreach (var name in Name.Split('.').Reverse())
+            value = Member((name, value));
+
+        IMessage written;
+        try
+        {
+            written = JsonParser.Default.Parse(JsonFormatter.Default.Format(value), report.Descriptor);
+        }
+        catch (IOException)
+        {
+            // Both of the parser's errors are such.
+            return false;
+        }
+
+        Clear(report);
+        report.MergeFrom(written.ToByteString());
+        return true;
+    }
+
     /// <summary>The value in a report, or null where the report does not say it.</summary>
     public object? Read(IMessage report)
     {
@@ -107,5 +131,25 @@ public sealed class FieldPath : MetricField
         }
 
         return !Field.HasPresence || _last.HasValue(report) ? _last.GetValue(report) : null;
+    }
+
+    private static Value Member(params (string Name, Value Value)[] members)
+    {
+        var message = new Struct();
+        foreach (var (name, value) in members)
+            message.Fields[name] = value;
+        return Value.ForStruct(message);
+    }
+
+    private void Clear(IMessage report)
+    {
+        foreach (var message in _messages)
+        {
+            if (message.GetValue(report) is not IMessage inner)
+                return;
+            report = inner;
+        }
+
+        _last.Clear(report);
     }
 }

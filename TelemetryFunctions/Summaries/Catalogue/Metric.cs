@@ -1,3 +1,6 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Summaries.Catalogue;
@@ -35,6 +38,9 @@ public sealed record Metric(string Id, string Title, string Group, string Unit, 
     /// <summary>What one system can add to a sum.</summary>
     public double Cap { get; init; } = double.PositiveInfinity;
 
+    /// <summary>What systems are likely to send; null where the catalogue does not say.</summary>
+    public MetricSample? Sample { get; init; }
+
     /// <summary>What is said about it to those who report.</summary>
     public MetricStory Story { get; init; } = MetricStory.None;
 
@@ -43,11 +49,24 @@ public sealed record Metric(string Id, string Title, string Group, string Unit, 
 
     /// <summary>An empty accumulator of this metric.</summary>
     public IAccumulator Accumulate() => Kind.Create(this);
+
+    /// <summary>True where a system can send a value as the metric's field, and is counted then.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="report">The message that has the field.</param>
+    public bool CanCount(Value value, MessageDescriptor report)
+    {
+        var example = (IMessage)Activator.CreateInstance(report.ClrType)!;
+        if (Field?.TryWrite(example, value) is not true)
+            return false;
+        var accumulator = Accumulate();
+        accumulator.Add(new Observation(example, 0));
+        return accumulator.Unreadable == 0;
+    }
 }
 
 /// <summary>What an administrator who decides about reporting needs to know of a metric.</summary>
 /// <param name="Question">What it answers.</param>
-/// <param name="Example">What a system sends, or what comes of it.</param>
+/// <param name="Example">What a system sends, or what comes of it; empty where the sample says it.</param>
 /// <param name="IsPersonal">Whether it is personal data.</param>
 /// <param name="Privacy">Why it is not, or how that is avoided.</param>
 /// <param name="Since">The version of the service since which it is summarized.</param>

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace TelemetryFunctions.Summaries.Catalogue;
 
@@ -25,6 +26,12 @@ public abstract class MetricField
 
     /// <summary>Reads it as names with a version each; of a name that is there twice, the last one.</summary>
     public abstract Reading ReadVersions(IMessage report, IDictionary<string, string> versions);
+
+    /// <summary>Writes it into a report, in place of what it has there.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="value">The value, as a JSON report would have it.</param>
+    /// <returns>False where the field can't have that value.</returns>
+    public abstract bool TryWrite(IMessage report, Value value);
 }
 
 /// <summary>What came of reading a field.</summary>

@@ -103,6 +103,24 @@ public sealed class PropertyField : MetricField
         return Reading.Read;
     }
 
+    public override bool TryWrite(IMessage report, Value value)
+    {
+        if (_properties.GetValue(report) is not Struct members)
+            _properties.SetValue(report, members = new Struct());
+        foreach (var name in _path.SkipLast(1))
+        {
+            if (!members.Fields.TryGetValue(name, out var inner))
+                members.Fields[name] = inner = Value.ForStruct(new Struct());
+            if (inner.KindCase != Value.KindOneofCase.StructValue)
+                return false;
+            members = inner.StructValue;
+        }
+
+        // A copy, because what lies below it may be written too.
+        members.Fields[_path[^1]] = value.Clone();
+        return true;
+    }
+
     /// <summary>A map of names to versions, a list of <c>{name, version}</c>, or one version; null where it is none of these.</summary>
     private List<(string Name, string Version)>? Pairs(Value value)
     {
