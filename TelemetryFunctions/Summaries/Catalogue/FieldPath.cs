@@ -109,9 +109,9 @@ public sealed class FieldPath : MetricField
         {
             written = JsonParser.Default.Parse(JsonFormatter.Default.Format(value), report.Descriptor);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ArgumentException)
         {
-            // Both of the parser's errors are such.
+            // The parser's errors are IOExceptions; a text that is no Unicode is refused as an argument.
             return false;
         }
 
