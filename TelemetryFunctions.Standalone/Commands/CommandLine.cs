@@ -31,6 +31,7 @@ internal static class CommandLine
             ServeCommand.Urls,
             DemoCommand.Create(),
             RebuildChartsCommand.Create(),
+            CheckCommand.Create(),
         };
         ServeCommand.Configure(root);
         foreach (var help in root.Options.OfType<HelpOption>())

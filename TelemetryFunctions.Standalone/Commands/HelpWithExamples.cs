@@ -16,6 +16,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "TelemetryFunctions.Standalone demo --Telemetry:DataDirectory=/tmp/demo",
         "TelemetryFunctions.Standalone rebuild-charts --Telemetry:DataDirectory=/data",
         "AzureWebJobsStorage=UseDevelopmentStorage=true TelemetryFunctions.Standalone rebuild-charts",
+        "TelemetryFunctions.Standalone check metrics.yaml",
+        "TelemetryFunctions.Standalone check metrics.yaml --Telemetry:AcceptPrereleases=true --report sample.json other.pb",
     ];
 
     public override int Invoke(ParseResult parseResult)

@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Summaries;
-using TelemetryFunctions.Summaries.Accumulators;
-using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Reports;
 
 /// <summary>Takes in reports: reads, checks, decides whether they are wanted here, stores.</summary>
-public sealed class ReportReceiver(ReportStore reports, ReportOptions options, MetricCatalogue catalogue, ReportMeter meter, ClockWatch clockWatch)
+public sealed class ReportReceiver(ReportStore reports, ReportAdmission admission, ReportMeter meter, ClockWatch clockWatch)
 {
     /// <summary>Takes in the report of a request. Returns when it is durable.</summary>
     /// <returns>Null where it was stored, else why it is not wanted.</returns>
@@ -17,8 +15,7 @@ public sealed class ReportReceiver(ReportStore reports, ReportOptions options, M
         clockWatch.ThrowIfNotSet();
         try
         {
-            var format = ReportFormats.Parse(request.ContentType);
-            return await ReceiveAsync(await ReportBody.ReadAsync(request, cancellation), format, cancellation);
+            return await StoreAsync(await admission.AdmitAsync(request, cancellation), cancellation);
         }
         catch (ReportRejectedException e)
         {
@@ -29,20 +26,19 @@ public sealed class ReportReceiver(ReportStore reports, ReportOptions options, M
 
     /// <summary>Takes in a report.</summary>
     /// <inheritdoc cref="ReceiveAsync(HttpRequest, CancellationToken)"/>
-    public async Task<string?> ReceiveAsync(byte[] body, ReportFormat format, CancellationToken cancellation)
+    public Task<string?> ReceiveAsync(byte[] body, ReportFormat format, CancellationToken cancellation) =>
+        StoreAsync(admission.Admit(body, format), cancellation);
+
+    private async Task<string?> StoreAsync(AdmittedReport report, CancellationToken cancellation)
     {
-        var (system, report) = ReportParser.Parse(body, format, catalogue.Report);
-        if (!options.AcceptPrereleases && report.Components.FirstOrDefault(component => Prerelease.Is(component.Version)) is { } prerelease)
+        if (report.Unwanted is { } reason)
         {
             meter.Ignored();
-            return $"{Shown(prerelease.Name)} {Shown(prerelease.Version)} is a prerelease; this site counts released versions.";
+            return reason;
         }
 
-        await reports.StoreAsync(system, body, format, cancellation);
-        meter.Accepted(format);
+        await reports.StoreAsync(report.System, report.Body, report.Format, cancellation);
+        meter.Accepted(report.Format);
         return null;
     }
-
-    /// <summary>A text of the report as it is answered: no longer than one that means something.</summary>
-    private static string Shown(string text) => text.Length <= LabelText.MaxLength ? text : text[..LabelText.MaxLength] + "…";
 }

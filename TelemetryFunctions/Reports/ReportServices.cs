@@ -16,6 +16,7 @@ public static class ReportServices
         .AddSingleton<ReportStore>()
         .AddSingleton<SystemRegistry>()
         .AddSingleton<ReportMeter>()
+        .AddSingleton<ReportAdmission>()
         .AddSingleton<ReportReceiver>()
         .AddSingleton<ReportAnswers>()
         .AddSingleton<SystemForgetter>()

@@ -26,7 +26,7 @@ public sealed partial class CommandLineTests
         Assert.Empty(error);
         Assert.StartsWith($"Description:\n  {command.Description}\n", help, StringComparison.Ordinal);
         Assert.All(command.Options, option => Assert.Matches($@"\n  .*{Regex.Escape(option.Name)}( <[A-Z]+>)?\s+\S", help));
-        Assert.All(command.Subcommands, subcommand => Assert.Matches($@"\n  {subcommand.Name}( <[A-Z]+>)?\s+{Regex.Escape(subcommand.Description!)}\n", help));
+        Assert.All(command.Subcommands, subcommand => Assert.Matches($@"\n  {subcommand.Name}( <[A-Z]+>)*\s+{Regex.Escape(subcommand.Description!)}\n", help));
         Assert.Matches(@"\n  <SETTING>\s+A setting of the README, as --Telemetry:Product=Acme", help);
         var examples = Example().Matches(help[help.IndexOf("\nExamples:\n", StringComparison.Ordinal)..]);
         Assert.NotEmpty(examples);
@@ -68,6 +68,10 @@ public sealed partial class CommandLineTests
     [InlineData("demo --metrics", "Required argument missing for option: '--metrics'. See --help.")]
     [InlineData("demo --metrics /nowhere.yaml", "--metrics is \"/nowhere.yaml\"; it must be the path of a metric catalogue that can be read.")]
     [InlineData("--metrics my.yaml", "Unrecognized argument --metrics; see --help.")]
+    [InlineData("check", "Required argument 'CATALOGUE' missing for command: 'check'. See --help.")]
+    [InlineData("check --nonsense", "--nonsense is no file; settings stand behind the catalogue and before --report. See --help.")]
+    [InlineData("check a.yaml --report a.json --Telemetry:Product=Acme", "--Telemetry:Product=Acme is no file; settings stand behind the catalogue and before --report. See --help.")]
+    [InlineData("check a.yaml b.yaml", "Unrecognized argument b.yaml; see --help.")]
     public async Task What_can_not_be_done_is_one_line_and_an_exit_code(string arguments, string line) =>
         Assert.Equal((1, "", line + "\n"), await RunAsync(arguments));
 

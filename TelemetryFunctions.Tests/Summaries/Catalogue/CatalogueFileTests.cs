@@ -97,10 +97,10 @@ public sealed class CatalogueFileTests
     [InlineData("unit: systems", "unit: systems\n    sample: {160004: 0}", 15, "sample: the weight of \"160004\" must be a number over 0")]
     [InlineData("unit: systems", "unit: systems\n    sample: {160004: [1]}", 15, "sample: the weight of \"160004\" must be a number over 0")]
     [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "kind: count\n    sample: [1]", 12, "sample: kind count reads no field")]
-    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: histogram\n    sample: [3, many]", 13, "sample: \"many\" can't be counted, kind histogram reads a number from 0 on")]
-    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: histogram\n    sample: [-3]", 13, "sample: \"-3\" can't be counted, kind histogram reads a number from 0 on")]
-    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: count-by\n    sample: [{a: b}]", 13, "can't be counted, kind count-by reads a text, a number, yes or no, or a list of at most 64 of these")]
-    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: versions\n    sample: [{core: [1]}]", 13, "can't be counted, kind versions reads a map of at most 64 names to versions, a list of so many {name, version}, or one version")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: histogram\n    sample: [3, many]", 13, "sample: \"many\" can't be counted, kind histogram reads a number, 0 or more")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: histogram\n    sample: [-3]", 13, "sample: \"-3\" can't be counted, kind histogram reads a number, 0 or more")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: count-by\n    sample: [{a: b}]", 13, "can't be counted, kind count-by reads a text, a number, true or false, or a list of at most 64 of these")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: versions\n    sample: [{core: [1]}]", 13, "can't be counted, kind versions reads a map of names to versions, a list of {name, version}, at most 64 of them, or one version")]
     public void A_wrong_entry_is_named_with_its_line(string right, string wrong, int line, string error)
     {
         var thrown = Assert.Throws<StartupException>(() => Read(Change(right, wrong)));
@@ -158,6 +158,15 @@ public sealed class CatalogueFileTests
         var thrown = Assert.Throws<StartupException>(() => Read(twice));
 
         Assert.Equal("site.yaml, line 17, metric \"databases\": id: there already is a metric of that id in line 2.", thrown.Message);
+    }
+
+    [Fact]
+    public void Each_wrong_entry_is_an_error_and_there_is_no_catalogue()
+    {
+        var yaml = Change("shape: share", "shape: pie") + Entry["metrics:\n".Length..].Replace("kind: count-by", "kind: median", StringComparison.Ordinal);
+
+        Assert.Null(CatalogueFile.TryRead(yaml, "site.yaml", Report.Descriptor, out var errors));
+        Assert.Equal([16, 27], errors.Select(error => int.Parse(error.Message.Split("line ")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Theory]

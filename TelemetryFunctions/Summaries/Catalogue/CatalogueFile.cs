@@ -15,6 +15,7 @@ public sealed partial class CatalogueFile
 
     private readonly string _name;
     private readonly MessageDescriptor _report;
+    private readonly List<StartupException> _errors = [];
 
     private CatalogueFile(string name, MessageDescriptor report) => (_name, _report) = (name, report);
 
@@ -22,15 +23,37 @@ public sealed partial class CatalogueFile
     /// <param name="name">The file's name, for errors.</param>
     /// <param name="report">The message whose fields the metrics read.</param>
     /// <exception cref="StartupException">Names the file, the line and the entry that is wrong, and what is right.</exception>
-    public static MetricCatalogue Read(string yaml, string name, MessageDescriptor report)
+    public static MetricCatalogue Read(string yaml, string name, MessageDescriptor report) =>
+        TryRead(yaml, name, report, out var errors) ?? throw errors[0];
+
+    /// <summary>Reads a catalogue, and goes on behind an error: an entry tells its first one.</summary>
+    /// <param name="yaml">The file's text.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <param name="report">The message whose fields the metrics read.</param>
+    /// <param name="errors">Each names the file, the line and the entry that is wrong, and what is right.</param>
+    /// <returns>The catalogue; null where there are errors.</returns>
+    public static MetricCatalogue? TryRead(string yaml, string name, MessageDescriptor report, out IReadOnlyList<StartupException> errors)
+    {
+        var file = new CatalogueFile(name, report);
+        MetricCatalogue? catalogue = null;
+        file.Try(() => catalogue = file.Read(yaml));
+        errors = file._errors;
+        return errors.Count == 0 ? catalogue : null;
+    }
+
+    private void Try(Action read)
     {
         try
         {
-            return new CatalogueFile(name, report).Read(yaml);
+            read();
         }
         catch (YamlException e)
         {
-            throw new StartupException($"{name}, line {e.Start.Line}: {e.Message}", e);
+            _errors.Add(new StartupException($"{_name}, line {e.Start.Line}: {e.Message}", e));
+        }
+        catch (StartupException e)
+        {
+            _errors.Add(e);
         }
     }
 
@@ -44,17 +67,23 @@ public sealed partial class CatalogueFile
         var top = new CatalogueEntry(_name, root);
         var metrics = new List<Metric>();
         var lines = new Dictionary<string, long>();
-        foreach (var entry in top.Entries("metrics"))
+        var report = ReportMembers.Default;
+        Try(() =>
+        {
+            foreach (var entry in top.Entries("metrics"))
+                Try(() => Add(entry));
+        });
+        Try(() => report = ReadReport(top, metrics));
+        top.RefuseRest();
+        return new MetricCatalogue(metrics) { Report = report };
+
+        void Add(CatalogueEntry entry)
         {
             var metric = ReadMetric(entry);
             if (!lines.TryAdd(metric.Id, entry.Line))
                 throw entry.Wrong("id", $"there already is a metric of that id in line {lines[metric.Id]}");
             metrics.Add(metric);
         }
-
-        var report = ReadReport(top, metrics);
-        top.RefuseRest();
-        return new MetricCatalogue(metrics) { Report = report };
     }
 
     private static ReportMembers ReadReport(CatalogueEntry top, List<Metric> metrics)
@@ -106,7 +135,7 @@ public sealed partial class CatalogueFile
         {
             if (!PropertyField.TryFind(text, entry.Text("title"), _report, out var property, out var wrong))
                 throw entry.Wrong("field", wrong);
-            return kind.Wants.TakesProperty ? property : throw entry.Wrong("field", $"kind {kind.Name} reads {kind.Wants.Wanted}");
+            return kind.Wants.Property is not null ? property : throw entry.Wrong("field", $"kind {kind.Name} reads {kind.Wants.Wanted}");
         }
 
         if (text is not null && !FieldPath.TryFind(text, _report, out path, out var error))

@@ -11,35 +11,32 @@ namespace TelemetryFunctions.Summaries.Catalogue;
 /// </remarks>
 public sealed record FieldShape(string Wanted, Predicate<FieldDescriptor?> Fits)
 {
-    /// <summary>True where a property may be read as well: what it is only shows in the reports.</summary>
-    public bool TakesProperty { get; init; } = true;
+    /// <summary>What a property must be, the rest of a sentence: that only shows in the reports. Null where none may be read.</summary>
+    public string? Property { get; init; }
 
-    /// <summary>What a property must be that is read, the rest of a sentence.</summary>
-    public string OfProperty { get; init; } = "";
+    public static readonly FieldShape None = new("no field", field => field is null);
 
-    public static readonly FieldShape None = new("no field", field => field is null) { TakesProperty = false };
-
-    public static readonly FieldShape Number = new("an optional uint32 or a property", IsNumber) { OfProperty = "a number from 0 on" };
+    public static readonly FieldShape Number = new("an optional uint32 or a property", IsNumber) { Property = "a number, 0 or more" };
 
     public static readonly FieldShape Numbers = new(
         "an optional uint32, a message of nothing but such, or a property",
         field => IsNumber(field) || (IsMessage(field) && field!.MessageType.Fields.InDeclarationOrder().All(IsNumber)))
     {
-        OfProperty = "a number",
+        Property = "a number",
     };
 
     public static readonly FieldShape Label = new(
         "an optional string, bool, enum or uint32, or a property",
         field => field is { HasPresence: true, FieldType: FieldType.String or FieldType.Bool or FieldType.Enum } || IsNumber(field))
     {
-        OfProperty = $"a text, a number, yes or no, or a list of at most {PropertyField.MaxEntries} of these",
+        Property = $"a text, a number, true or false, or a list of at most {PropertyField.MaxEntries} of these",
     };
 
     public static readonly FieldShape Versions = new(
         "a repeated message with the strings name and version, or a property",
         field => field is { IsRepeated: true, IsMap: false, FieldType: FieldType.Message } && HasText(field, "name") && HasText(field, "version"))
     {
-        OfProperty = $"a map of at most {PropertyField.MaxEntries} names to versions, a list of so many {{name, version}}, or one version",
+        Property = $"a map of names to versions, a list of {{name, version}}, at most {PropertyField.MaxEntries} of them, or one version",
     };
 
     private static bool IsNumber(FieldDescriptor? field) => field is { HasPresence: true, FieldType: FieldType.UInt32 or FieldType.Fixed32 };

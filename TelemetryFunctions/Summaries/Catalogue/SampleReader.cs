@@ -43,7 +43,7 @@ internal sealed class SampleReader(CatalogueEntry entry, Metric metric, MessageD
 
         var wanted = metric.Field is FieldPath path
             ? $"the field is {CatalogueFile.Describe(path.Field)}"
-            : $"kind {metric.Kind.Name} reads {metric.Kind.Wants.OfProperty}";
+            : $"kind {metric.Kind.Name} reads {metric.Kind.Wants.Property}";
         throw entry.Wrong(node, Key, $"\"{MetricSample.Write(value)}\" can't be counted, {wanted}");
     }
 
