@@ -59,7 +59,13 @@ internal sealed class ReportCheck(MetricCatalogue catalogue, ReportAdmission adm
     {
         var accumulator = metric.Accumulate();
         accumulator.Add(new Observation(report, 0));
-        var counted = accumulator.Points(metric.Id, new LabelBounds(1)).Select(point => Text(metric, point)).Distinct().ToList();
+
+        // A median is rounded; that of one system is the mean.
+        var counted = accumulator.Points(metric.Id, new LabelBounds(1))
+            .Where(point => point.Series.By != MeanAccumulator.ByMedian)
+            .Select(point => Text(metric, point))
+            .Distinct()
+            .ToList();
         var found = metric.FieldName is { } field ? members.Find(field) : null;
         var sent = found is { IsField: true, Value.ValueKind: not JsonValueKind.Null } ? ValueText.Show(found.Value.Value) : null;
         var error = accumulator.Unreadable == 0 || found is not { } member

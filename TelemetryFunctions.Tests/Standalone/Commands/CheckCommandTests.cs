@@ -4,6 +4,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using TelemetryFunctions.Standalone.Commands;
+using TelemetryFunctions.Tests.Deployment;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Standalone.Commands;
@@ -49,7 +50,7 @@ public sealed class CheckCommandTests : IDisposable
               "plugins": {"hue": "1.2.3", "mqtt": 4},
               "installation_type": "my own",
               "integrations": ["hue", "mqtt", "hue"],
-              "counts": {"states": 12.5, "users": 5, "areas": 3},
+              "counts": {"states": 1234567.5, "users": 5, "areas": 3},
               "automation_count": 500,
               "postgresqlVersion": 160004,
               "onlineWorkers": {"processes": 4, "threads": 8},
@@ -74,7 +75,7 @@ public sealed class CheckCommandTests : IDisposable
               plugins       {"hue":"1.2.3","mqtt":4} counts as hue 1.2, mqtt 4, hue 1.2.3
               installation  "my own" counts as other
               integrations  ["hue","mqtt","hue"] counts as hue, mqtt
-              states        12.5 counts as states 12.5
+              states        1234567.5 counts as states 1234567.5
               people        5 counts as 4-7
               automations   500 counts as total 100
               postgres      160004 counts as 16.4
@@ -108,6 +109,21 @@ public sealed class CheckCommandTests : IDisposable
             ],
             output.Split('\n').Where(line => line.Contains("unreadable", StringComparison.Ordinal)).Select(line => line.Trim()));
         Assert.EndsWith("\n\nNo report says: postgresql_version (postgres), online_workers (workers)\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("home-automation-hub", "operating_system.version, recorder.version, addon_count")]
+    [InlineData("minecraft-plugin", "bukkitVersion, osArch, osVersion, service.id, service.customCharts")]
+    public async Task The_examples_are_right(string example, string unread)
+    {
+        foreach (var extension in new[] { ".yaml", ".json" })
+            Write(example + extension, await File.ReadAllTextAsync(Repository.PathOf("docs", "examples", example + extension)));
+
+        var (exitCode, output) = await CheckAsync(example + ".yaml", "--report", example + ".json");
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith($"\n  no metric reads: {unread}\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("  nothing\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
