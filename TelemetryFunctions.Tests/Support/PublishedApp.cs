@@ -11,8 +11,8 @@ public sealed class PublishedApp : IAsyncLifetime
     public string PathOf(string file) => Path.Combine(Directory, file);
 
     /// <summary>Runs it as the Functions host does.</summary>
-    public Task<FunctionsHost> StartAsync(string? storage, params IEnumerable<KeyValuePair<string, string>> settings) =>
-        FunctionsHost.StartAsync(new FunctionsHostOptions(PathOf("TelemetryFunctions.dll"))
+    public Task<HostStandIn> StartAsync(string? storage, params IEnumerable<KeyValuePair<string, string>> settings) =>
+        HostStandIn.StartAsync(new HostStandInOptions(PathOf("TelemetryFunctions.dll"))
         {
             Settings = new Dictionary<string, string?>(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             {

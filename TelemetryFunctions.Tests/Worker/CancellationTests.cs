@@ -80,7 +80,7 @@ public sealed class CancellationTests(PublishedApp app, Azurite azurite) : IClas
         Content = method == "POST" ? new ByteArrayContent(ReportBuilder.Report(1).ToByteArray()) : null,
     };
 
-    private static void AssertQuiet(FunctionsHost host) => Assert.DoesNotContain(host.Logs, log =>
+    private static void AssertQuiet(HostStandIn host) => Assert.DoesNotContain(host.Logs, log =>
         // A machine that never ran ASP.NET hears of its new keys.
         log.Level >= LogLevel.Warning && !log.Category.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal));
 }

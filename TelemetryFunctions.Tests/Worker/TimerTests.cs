@@ -44,12 +44,12 @@ public sealed class TimerTests(PublishedApp app, Azurite azurite) : IClassFixtur
 
     private static long Day(int day) => new DateTimeOffset(2026, 11, day, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    private static async Task PostAsync(FunctionsHost host, int system, string version)
+    private static async Task PostAsync(HostStandIn host, int system, string version)
     {
         using var response = await host.Client.PostAsync("/", new ByteArrayContent(ReportBuilder.Report(system, ("core", version)).ToByteArray()));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    private static async Task AssertEndsAsync(FunctionsHost host, string path, string days, string series) =>
+    private static async Task AssertEndsAsync(HostStandIn host, string path, string days, string series) =>
         Assert.EndsWith($$"""{{days}},"series":{{series}}}""", await host.Client.GetStringAsync(path), StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
 
-    public WorkerProcess(FunctionsHostOptions options, string workerId, Uri rpcAddress)
+    public WorkerProcess(HostStandInOptions options, string workerId, Uri rpcAddress)
     {
         _process = new() { StartInfo = StartInfo(options, workerId, rpcAddress) };
         _process.OutputDataReceived += (_, line) => AddOutput(line.Data);
@@ -49,7 +49,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>The same values twice over: the host keeps the older names for older workers.</summary>
-    private static ProcessStartInfo StartInfo(FunctionsHostOptions options, string workerId, Uri rpcAddress)
+    private static ProcessStartInfo StartInfo(HostStandInOptions options, string workerId, Uri rpcAddress)
     {
         var requestId = Guid.NewGuid().ToString();
         var maxMessageLength = int.MaxValue.ToString(CultureInfo.InvariantCulture);

@@ -56,7 +56,7 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
 
         var hostFile = Path.Combine(copy, "host.json");
         await File.WriteAllTextAsync(hostFile, (await File.ReadAllTextAsync(hostFile)).Replace("\"routePrefix\": \"\"", "\"routePrefix\": \"telemetry\"", StringComparison.Ordinal));
-        await using var host = await FunctionsHost.StartAsync(new FunctionsHostOptions(Path.Combine(copy, "TelemetryFunctions.dll"))
+        await using var host = await HostStandIn.StartAsync(new HostStandInOptions(Path.Combine(copy, "TelemetryFunctions.dll"))
         {
             Settings = new Dictionary<string, string?> { [Settings] = azurite.NewAccount() },
         });
@@ -117,5 +117,5 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
         Assert.DoesNotContain("   at ", error.Message, StringComparison.Ordinal);
     }
 
-    private Task<FunctionsHost> StartAsync(string? storage) => app.StartAsync(storage, new KeyValuePair<string, string>("AZURE_FUNCTIONS_ENVIRONMENT", "Development"));
+    private Task<HostStandIn> StartAsync(string? storage) => app.StartAsync(storage, new KeyValuePair<string, string>("AZURE_FUNCTIONS_ENVIRONMENT", "Development"));
 }

@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Tests.Worker;
 /// worker process and speaks the host's side of <see href="https://github.com/Azure/azure-functions-language-worker-protobuf"/>
 /// to it. It has no schedule: a timer function runs when a test asks for it.
 /// </summary>
-public sealed class FunctionsHost : IAsyncDisposable
+public sealed class HostStandIn : IAsyncDisposable
 {
     /// <summary>What the real host gives a worker to end by itself.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
@@ -22,7 +22,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     private HttpFrontEnd? _frontEnd;
     private HttpClient? _client;
 
-    private FunctionsHost(FunctionsHostOptions options, WorkerChannel channel, WebApplication rpcServer)
+    private HostStandIn(HostStandInOptions options, WorkerChannel channel, WebApplication rpcServer)
     {
         _channel = channel;
         _rpcServer = rpcServer;
@@ -46,7 +46,7 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>Starts the app and returns once all its functions are loaded.</summary>
     /// <exception cref="WorkerFailedException">The app ended or did not get that far in time; says what it wrote.</exception>
-    public static async Task<FunctionsHost> StartAsync(FunctionsHostOptions options)
+    public static async Task<HostStandIn> StartAsync(HostStandInOptions options)
     {
         var channel = new WorkerChannel();
         var rpcServer = LoopbackServer.Build(HttpProtocols.Http2, services => services
@@ -55,7 +55,7 @@ public sealed class FunctionsHost : IAsyncDisposable
         rpcServer.MapGrpcService<WorkerChannel>();
         await rpcServer.StartAsync();
 
-        var host = new FunctionsHost(options, channel, rpcServer);
+        var host = new HostStandIn(options, channel, rpcServer);
         try
         {
             await host.StartWorkerAsync(options).WaitAsync(options.StartTimeout);
@@ -105,7 +105,7 @@ public sealed class FunctionsHost : IAsyncDisposable
         await _rpcServer.DisposeAsync();
     }
 
-    private async Task StartWorkerAsync(FunctionsHostOptions options)
+    private async Task StartWorkerAsync(HostStandInOptions options)
     {
         var hostJson = HostJson.Load(options.HostJsonPath);
         var worker = await _channel.InitializeAsync(options.AppDirectory);

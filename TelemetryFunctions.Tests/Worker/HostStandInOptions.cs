@@ -1,8 +1,8 @@
 namespace TelemetryFunctions.Tests.Worker;
 
-/// <summary>What <see cref="FunctionsHost"/> is to run, and how.</summary>
+/// <summary>What <see cref="HostStandIn"/> is to run, and how.</summary>
 /// <param name="AppPath">The published app's own assembly, <c>TheApp.dll</c>.</param>
-public sealed record FunctionsHostOptions(string AppPath)
+public sealed record HostStandInOptions(string AppPath)
 {
     /// <summary>The app's settings, given to the worker as environment variables; null removes an inherited one.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
