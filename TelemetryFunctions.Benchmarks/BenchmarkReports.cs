@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using TelemetryFunctions.Reports.Schema;
 
@@ -12,7 +13,18 @@ internal static class BenchmarkReports
     private static readonly string[] Components = ["core", "rpm", "container", "file", "python", "ansible", "deb", "ostree"];
 
     /// <summary>The body of the n-th system's report.</summary>
-    public static byte[] Body(int system)
+    public static byte[] Body(int system) => Report(system).ToByteArray();
+
+    /// <summary>The same report as JSON.</summary>
+    public static byte[] Json(int system) => Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(Report(system)));
+
+    /// <summary>The same JSON with members that the schema does not know: what properties.yaml reads.</summary>
+    public static byte[] Properties(int system) => Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(Report(system))
+        .Replace("\"onlineWorkers\"", "\"worker_counts\"", StringComparison.Ordinal)
+        .Replace("\"onlineContentApps\"", "\"content_app_counts\"", StringComparison.Ordinal)
+        .Replace("\"components\"", "\"component_list\"", StringComparison.Ordinal));
+
+    private static Report Report(int system)
     {
         var random = new Random(system);
         Span<byte> id = stackalloc byte[16];
@@ -25,6 +37,6 @@ internal static class BenchmarkReports
         };
         foreach (var component in Components[..random.Next(2, Components.Length + 1)])
             report.Components.Add(new Component { Name = component, Version = $"3.{random.Next(40)}.{random.Next(6)}" });
-        return report.ToByteArray();
+        return report;
     }
 }

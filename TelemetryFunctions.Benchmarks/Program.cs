@@ -1,10 +1,14 @@
+using TelemetryFunctions.Benchmarks;
 using TelemetryFunctions.Benchmarks.AzureTables;
 using TelemetryFunctions.Benchmarks.Embedded;
+using TelemetryFunctions.Reports;
 
 const string Usage = """
     usage: dotnet run -c Release --project TelemetryFunctions.Benchmarks -- COMMAND
 
       embedded ingest DIRECTORY [REPORTS]   takes in a day of reports, 64 at a time (100000)
+      embedded ingest-json DIRECTORY [REPORTS]         the same as JSON
+      embedded ingest-properties DIRECTORY [REPORTS]   the same as JSON that only Telemetry__MetricsFile=properties.yaml reads
       embedded summarize DIRECTORY          summarizes that day
       embedded forget DIRECTORY             forgets one of its systems
       embedded installs DIRECTORY [PACKAGES]   takes in an install of each package, and rolls them up (60000)
@@ -20,7 +24,13 @@ const string Usage = """
 switch (args)
 {
     case ["embedded", "ingest", var directory, .. var rest]:
-        await EmbeddedLoad.IngestAsync(directory, Number(rest, 100_000));
+        await EmbeddedLoad.IngestAsync(directory, Number(rest, 100_000), BenchmarkReports.Body, ReportFormat.Protobuf);
+        return 0;
+    case ["embedded", "ingest-json", var directory, .. var rest]:
+        await EmbeddedLoad.IngestAsync(directory, Number(rest, 100_000), BenchmarkReports.Json, ReportFormat.Json);
+        return 0;
+    case ["embedded", "ingest-properties", var directory, .. var rest]:
+        await EmbeddedLoad.IngestAsync(directory, Number(rest, 100_000), BenchmarkReports.Properties, ReportFormat.Json);
         return 0;
     case ["embedded", "summarize", var directory]:
         await EmbeddedLoad.SummarizeAsync(directory);

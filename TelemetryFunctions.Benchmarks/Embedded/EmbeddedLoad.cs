@@ -10,8 +10,15 @@ internal static class EmbeddedLoad
 {
     private const int PostsAtOnce = 64;
 
-    public static async Task IngestAsync(string directory, int reports)
+    /// <param name="directory">Where the store is.</param>
+    /// <param name="reports">How many systems report.</param>
+    /// <param name="body">The report of a system.</param>
+    /// <param name="format">How it is written.</param>
+    public static async Task IngestAsync(string directory, int reports, Func<int, byte[]> body, ReportFormat format)
     {
+        // Made before the clock runs: it is the client's work.
+        var bodies = new byte[reports][];
+        Parallel.For(0, reports, system => bodies[system] = body(system));
         await using var site = await EmbeddedSite.OpenAsync(directory, new MovedClock(BenchmarkReports.Day.AddHours(12)));
         var receiver = site.GetRequiredService<ReportReceiver>();
         var watch = Stopwatch.StartNew();
@@ -19,7 +26,7 @@ internal static class EmbeddedLoad
             0,
             reports,
             new ParallelOptions { MaxDegreeOfParallelism = PostsAtOnce },
-            async (system, token) => await receiver.ReceiveAsync(BenchmarkReports.Body(system), ReportFormat.Protobuf, token));
+            async (system, token) => await receiver.ReceiveAsync(bodies[system], format, token));
         Console.WriteLine($"{reports} reports in {watch.Elapsed.TotalSeconds:f2} s: {reports / watch.Elapsed.TotalSeconds:f0} reports/s");
     }
 

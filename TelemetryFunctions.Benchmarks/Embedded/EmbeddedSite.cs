@@ -15,6 +15,7 @@ internal static class EmbeddedSite
     {
         // The systems are a day old, and are to count.
         var configuration = new ConfigurationBuilder()
+            .AddEnvironmentVariables()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Telemetry:DataDirectory"] = directory,
