@@ -106,7 +106,7 @@ public sealed class ChartUpdaterTests : IDisposable
         await site.SummarizeAsync();
         var before = await DumpAsync(site);
 
-        await site.Store.DeletePartitionAsync(ChartStore.Table, "workers.mean");
+        await site.Store.DeletePartitionAsync(ChartStore.Table, "workers.median");
         var charts = site.Service<ChartStore>();
         var users = (await charts.ReadAsync("users", CancellationToken.None))!;
         await charts.WriteAsync("users", users with { Data = [1, 2, 3] }, CancellationToken.None);

@@ -3,8 +3,8 @@ using TelemetryFunctions.Summaries.Catalogue;
 namespace TelemetryFunctions.Summaries.Accumulators;
 
 /// <summary>
-/// Kind <c>mean</c>: for a number, or for every number of a message, the mean over the systems that sent it, with the median and,
-/// of many systems, the 5th and the 95th percentile. Each number is a label. Where fewer systems sent a number than a label must
+/// Kind <c>mean</c>: for a number, or for every number of a message, the median over the systems that sent it, the mean and, of many
+/// systems, the 5th and the 95th percentile. Each number is a label. Where fewer systems sent a number than a label must
 /// have, nothing is said of it: what would be published is what these systems sent.
 /// </summary>
 public sealed class MeanAccumulator(MetricField field) : IAccumulator

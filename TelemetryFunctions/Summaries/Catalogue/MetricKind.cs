@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Summaries.Catalogue;
@@ -71,14 +72,14 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
         LabelOrder = new NaturalOrder(),
     };
 
-    /// <summary>The mean of numbers over the systems that sent them.</summary>
+    /// <summary>The median and the mean of numbers over the systems that sent them.</summary>
     public static readonly MetricKind Mean = new(
         "mean",
-        $"The mean over the systems that sent the number on a day, the median and, of at least {MeanAccumulator.MinimumOfPercentiles} systems, the 5th and the 95th percentile.",
+        string.Create(CultureInfo.InvariantCulture, $"The median over the systems that sent the number on a day, the mean and, of at least {MeanAccumulator.MinimumOfPercentiles} systems, the 5th and the 95th percentile. The mean leaves out what lies beyond the 99.9th percentile, and of fewer than {NumberSummary.ManyNumbers:n0} systems a number that is over {NumberSummary.AbsurdFactor} times the next largest."),
         FieldShape.Numbers,
         metric => new MeanAccumulator(metric.Field!))
     {
-        Breakdowns = [MeanAccumulator.ByMean, MeanAccumulator.ByP5, MeanAccumulator.ByMedian, MeanAccumulator.ByP95],
+        Breakdowns = [MeanAccumulator.ByMedian, MeanAccumulator.ByMean, MeanAccumulator.ByP5, MeanAccumulator.ByP95],
         FormerBreakdowns = new Dictionary<string, string> { ["min"] = MeanAccumulator.ByP5, ["max"] = MeanAccumulator.ByP95 },
         AbsentIsZero = false,
     };

@@ -8,6 +8,7 @@ const breakdownNames: Readonly<Record<string, string>> = {
 };
 
 const breakdownTitles: Readonly<Record<string, string>> = {
+  mean: 'Mean, without what lies beyond the 99.9th percentile',
   p5: '5th percentile: one system in twenty has less', p95: '95th percentile: one system in twenty has more',
 };
 

@@ -20,6 +20,8 @@ export interface ChartModel {
   readonly whole: boolean;
   /** Each value includes those of the steps after it. */
   readonly accumulated: boolean;
+  /** The values are means, which leave out what is absurd. */
+  readonly mean: boolean;
   /** The labels are steps of a scale, such as ages. */
   readonly scale: boolean;
   /** Draws shares of the whole. */
@@ -60,6 +62,7 @@ export const buildModel = (metric: Metric, days: Days, all: readonly Series[], c
     outOf: metric.outOf,
     whole,
     accumulated,
+    mean: choice.by === 'mean',
     scale,
     percent: choice.percent && whole && series.length > 1,
     provisional: days.provisional && to === days.times.length,

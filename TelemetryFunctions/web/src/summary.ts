@@ -60,5 +60,6 @@ export const renderCounted = (model: ChartModel, active: number | null): Child[]
   const part = model.whole && active !== null && total > 0 && total < active
     ? `: ${formatNumber(total)} of ${formatNumber(active)} active (${formatShare(total / active)})`
     : '';
-  return [`Counted: ${model.outOf}${part}. `];
+  const without = model.mean ? ', without what lies beyond the 99.9th percentile' : '';
+  return [`Counted: ${model.outOf}${part}${without}. `];
 };
