@@ -20,8 +20,8 @@ internal sealed class ReportCheck(MetricCatalogue catalogue, ReportAdmission adm
         var report = new CheckedReport(body.Length, GzippedLength(body), refusal, unwanted, [], []);
         try
         {
-            var summarized = ReportParser.Read(body, format, catalogue.Properties);
-            var members = SentMembers.Of(body, format);
+            var summarized = ReportParser.Read(body, format, catalogue.Properties, catalogue.Report.AreOwn);
+            var members = SentMembers.Of(body, format, catalogue.Report.AreOwn);
             return report with
             {
                 Readings = [.. catalogue.Metrics.Select(metric => Read(metric, summarized, members))],

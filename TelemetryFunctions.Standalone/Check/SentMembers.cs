@@ -20,25 +20,28 @@ internal sealed class SentMembers
     private readonly Member _root;
     private readonly IReadOnlyList<string> _unknown;
 
-    private SentMembers(JsonElement root, IReadOnlyList<string> unknown)
+    private SentMembers(JsonElement root, MessageDescriptor schema, IReadOnlyList<string> unknown)
     {
-        _root = new Member([], "", root, Report.Descriptor, IsKnown: true);
+        _root = new Member([], "", root, schema, IsKnown: true);
         _unknown = unknown;
     }
 
     /// <summary>Reads the members of a report that <see cref="ReportParser"/> can read.</summary>
+    /// <param name="body">The report.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="isOwn">True where the members of JSON are the product's own, whatever the schema has by their names.</param>
     /// <exception cref="JsonException">It is no JSON, strictly taken.</exception>
-    public static SentMembers Of(byte[] body, ReportFormat format)
+    public static SentMembers Of(byte[] body, ReportFormat format, bool isOwn)
     {
         if (format == ReportFormat.Protobuf)
         {
             var report = Report.Parser.ParseFrom(body);
             FillEmpty(report.Properties);
-            return new SentMembers(Parse(Encoding.UTF8.GetBytes(Formatter.Format(report))), [.. UnknownFields(body, Report.Descriptor, "")]);
+            return new SentMembers(Parse(Encoding.UTF8.GetBytes(Formatter.Format(report))), Report.Descriptor, [.. UnknownFields(body, Report.Descriptor, "")]);
         }
 
         var preamble = body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        return new SentMembers(Parse(body.AsMemory(preamble)), []);
+        return new SentMembers(Parse(body.AsMemory(preamble)), isOwn ? OwnReport.Descriptor : Report.Descriptor, []);
     }
 
     /// <summary>The member that a field of the catalogue names, or the nearest one around it that was sent.</summary>

@@ -32,7 +32,8 @@ public sealed class OwnJsonTests : IAsyncLifetime
             Entry("users", "histogram", "user_count"),
             Entry("user-sizes", "histogram", "user_count", "buckets: [0, 1, 3, 10]"),
             Entry("state-sizes", "count-by", "state_count", "format: bucket"),
-            Entry("automations", "sum", "automation_count", "cap: 100")));
+            Entry("automations", "sum", "automation_count", "cap: 100"),
+            Entry("parts", "count-by", "components")));
         _site = await TestSite.StartAsync(Path.Combine(_directory, "data"), settings: ["--Telemetry:MetricsFile=" + file]);
     }
 
@@ -60,6 +61,22 @@ public sealed class OwnJsonTests : IAsyncLifetime
         Assert.Equal("1-2: 1, 3-9: 2", await ValuesAsync("user-sizes"));
         Assert.Equal("64-127: 3", await ValuesAsync("state-sizes"));
         Assert.Equal("total: 110", await ValuesAsync("automations"));
+    }
+
+    [Fact]
+    public async Task Names_of_the_schema_are_the_products_where_no_metric_reads_it()
+    {
+        foreach (var (i, odd) in new[] { """["a", "b"]""", "\"a\"", "7", """{"a": 1}""", "null" }.Index())
+        {
+            var json = $$"""{"uuid":"{{ReportBuilder.Id(i)}}","components":{{odd}},"rbac_stats":{{odd}},"onlineWorkers":{{odd}},"postgresql_version":{{odd}}}""";
+            Assert.Equal(HttpStatusCode.OK, (await _site.PostJsonAsync(json)).StatusCode);
+        }
+
+        await _site.PutAsync();
+        Assert.Equal("systems: 5", await ValuesAsync("active"));
+        Assert.Equal("7: 1, a: 2, b: 1", await ValuesAsync("parts"));
+        Assert.Contains("no JSON object", await RefusedAsync("""{"uuid":"""), StringComparison.Ordinal);
+        Assert.Contains("no JSON object", await RefusedAsync("[]"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Summaries.Catalogue;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Reports;
@@ -40,6 +41,22 @@ public sealed class ReportParserTests
     [Fact]
     public void JSON_may_begin_with_a_byte_order_mark() =>
         ReportParser.Parse([.. Encoding.UTF8.Preamble, .. ValidJson], ReportFormat.Json);
+
+    [Theory]
+    [InlineData("postgresql_version", true)]
+    [InlineData("postgresqlVersion", true)]
+    [InlineData("components", true)]
+    [InlineData("online_workers", true)]
+    [InlineData("rbac_stats", false)]
+    public void A_field_of_the_schema_can_be_forbidden(string name, bool isSent)
+    {
+        var members = new ReportMembers(null, new HashSet<string> { name });
+
+        if (isSent)
+            Assert.Contains($"\"{name}\"", Assert.Throws<ReportRejectedException>(() => ReportParser.Parse(ValidJson, ReportFormat.Json, members)).Message, StringComparison.Ordinal);
+        else
+            ReportParser.Parse(ValidJson, ReportFormat.Json, members);
+    }
 
     /// <summary>Field numbers are what installations send: they may never change.</summary>
     [Fact]

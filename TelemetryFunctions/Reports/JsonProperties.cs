@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Summaries.Catalogue;
@@ -9,8 +10,8 @@ namespace TelemetryFunctions.Reports;
 /// <summary>Makes properties of the members of a JSON report that the schema does not know.</summary>
 internal static class JsonProperties
 {
-    private static readonly FrozenSet<string> Schema =
-        Report.Descriptor.Fields.InDeclarationOrder().SelectMany(field => new[] { field.Name, field.JsonName }).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> ReportNames = NamesOf(Report.Descriptor);
+    private static readonly FrozenSet<string> OwnReportNames = NamesOf(OwnReport.Descriptor);
 
     // As deep as the parser of the report goes.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 128 };
@@ -19,9 +20,11 @@ internal static class JsonProperties
     /// <param name="report">The report, read from <paramref name="json"/>.</param>
     /// <param name="json">The body, without a byte order mark.</param>
     /// <param name="wanted">The members that are asked for; others are passed over.</param>
+    /// <param name="isOwn">True where the schema is that of <see cref="OwnReport"/>.</param>
     /// <exception cref="JsonException">It is no JSON object.</exception>
-    public static void AddTo(Report report, ReadOnlySpan<byte> json, IReadOnlySet<string> wanted)
+    public static void AddTo(Report report, ReadOnlySpan<byte> json, IReadOnlySet<string> wanted, bool isOwn)
     {
+        var schema = isOwn ? OwnReportNames : ReportNames;
         var found = new Struct();
         var reader = new Utf8JsonReader(json, Options);
         reader.Read();
@@ -29,7 +32,7 @@ internal static class JsonProperties
         {
             var name = reader.GetString()!;
             reader.Read();
-            if (wanted.Contains(name) && !Schema.Contains(name))
+            if (wanted.Contains(name) && !schema.Contains(name))
                 found.Fields[name] = ReadValue(ref reader, 1);
             else
                 reader.Skip();
@@ -41,6 +44,9 @@ internal static class JsonProperties
             found.MergeFrom(report.Properties);
         report.Properties = found;
     }
+
+    private static FrozenSet<string> NamesOf(MessageDescriptor message) =>
+        message.Fields.InDeclarationOrder().SelectMany(field => new[] { field.Name, field.JsonName }).ToFrozenSet(StringComparer.Ordinal);
 
     private static Value ReadValue(ref Utf8JsonReader reader, int depth)
     {

@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Text;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Reports.Schema;
@@ -25,14 +27,16 @@ public static class ReportParser
         Report report;
         try
         {
-            report = Read(body, format, members.Asked);
+            report = Read(body, format, members.Asked, members.AreOwn);
         }
         catch (FormatException e)
         {
-            throw Rejected($"The body is no {(format == ReportFormat.Json ? "JSON" : "protobuf")} report as telemetry.proto describes it: {e.Message}");
+            throw Rejected(format == ReportFormat.Json && members.AreOwn
+                ? $"The body is no JSON object: {e.Message}"
+                : $"The body is no {(format == ReportFormat.Json ? "JSON" : "protobuf")} report as telemetry.proto describes it: {e.Message}");
         }
 
-        if (report.Properties?.Fields.Keys.FirstOrDefault(members.Forbidden.Contains) is { } forbidden)
+        if (members.Forbidden.FirstOrDefault(name => Has(report, name)) is { } forbidden)
             throw Rejected($"The report has the member \"{forbidden}\", which this site refuses to be told. Leave it out.");
 
         var (name, id) = FindId(report, members);
@@ -49,10 +53,11 @@ public static class ReportParser
     /// <param name="body">The report.</param>
     /// <param name="format">How it is written.</param>
     /// <param name="properties">Members of a JSON report that become properties although the schema does not know them; null for none.</param>
+    /// <param name="isOwn">True where the members of a JSON report are the product's own, whatever the schema has by their names.</param>
     /// <exception cref="FormatException">
     /// The body is no report: whatever a parser throws at it is this, because not all that they throw is foreseen.
     /// </exception>
-    public static Report Read(ReadOnlySpan<byte> body, ReportFormat format, IReadOnlySet<string>? properties = null)
+    public static Report Read(ReadOnlySpan<byte> body, ReportFormat format, IReadOnlySet<string>? properties = null, bool isOwn = false)
     {
         try
         {
@@ -60,9 +65,10 @@ public static class ReportParser
                 return Protobuf.ParseFrom(body);
 
             var json = body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
-            var report = Json.Parse<Report>(Utf8.GetString(json));
+            var text = Utf8.GetString(json);
+            var report = isOwn ? Common(Json.Parse<OwnReport>(text)) : Json.Parse<Report>(text);
             if (properties is { Count: > 0 })
-                JsonProperties.AddTo(report, json, properties);
+                JsonProperties.AddTo(report, json, properties, isOwn);
             return report;
         }
         catch (Exception e)
@@ -70,6 +76,15 @@ public static class ReportParser
             throw new FormatException(e.Message, e);
         }
     }
+
+    private static Report Common(OwnReport own) => new() { SystemId = own.SystemId, Properties = own.Properties };
+
+    private static bool Has(Report report, string name) =>
+        report.Properties?.Fields.ContainsKey(name) is true
+        || Report.Descriptor.Fields.InDeclarationOrder().Any(field => (field.Name == name || field.JsonName == name) && IsSent(report, field.Accessor, field.HasPresence));
+
+    private static bool IsSent(Report report, IFieldAccessor field, bool hasPresence) =>
+        hasPresence ? field.HasValue(report) : field.GetValue(report) is not ("" or IList { Count: 0 });
 
     /// <summary>The system's id, and the member that carries it. The schema's own is taken where there is one.</summary>
     private static (string Name, string Id) FindId(Report report, ReportMembers members)

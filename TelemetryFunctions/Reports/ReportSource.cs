@@ -106,7 +106,7 @@ public sealed partial class ReportSource(
     {
         try
         {
-            return ReportParser.Read(stored.Payload, ReportFormats.FromName(stored.Format), catalogue.Properties);
+            return ReportParser.Read(stored.Payload, ReportFormats.FromName(stored.Format), catalogue.Properties, catalogue.Report.AreOwn);
         }
         catch (FormatException e)
         {

@@ -111,6 +111,18 @@ public sealed class CheckCommandTests : IDisposable
         Assert.EndsWith("\n\nNo report says: postgresql_version (postgres), online_workers (workers)\n", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Names_of_the_schema_are_the_products_where_no_metric_reads_it()
+    {
+        Write("own.yaml", "metrics:\n" + Entry("parts", "count-by", "properties.components"));
+        Write("sample.json", $$"""{"system_id":"{{ReportBuilder.Id(1)}}","components":["a","b"],"rbac_stats":7}""");
+
+        var (exitCode, output) = await CheckAsync("own.yaml", "--report", "sample.json");
+
+        Assert.EndsWith("  accepted\n  parts  [\"a\",\"b\"] counts as a, b\n  no metric reads: rbac_stats\n", output, StringComparison.Ordinal);
+        Assert.Equal(0, exitCode);
+    }
+
     [Theory]
     [InlineData("home-automation-hub", "operating_system.version, recorder.version, addon_count")]
     [InlineData("minecraft-plugin", "bukkitVersion, osArch, osVersion, service.id, service.customCharts")]

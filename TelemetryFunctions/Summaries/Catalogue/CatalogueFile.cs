@@ -88,12 +88,13 @@ public sealed partial class CatalogueFile
 
     private static ReportMembers ReadReport(CatalogueEntry top, List<Metric> metrics)
     {
+        var areOwn = !metrics.Exists(metric => metric.Field is FieldPath);
         if (top.OptionalEntry("report") is not { } entry)
-            return ReportMembers.Default;
+            return ReportMembers.Default with { AreOwn = areOwn };
 
-        var members = new ReportMembers(entry.OptionalText("id"), entry.OptionalList("forbid")?.ToHashSet(StringComparer.Ordinal) ?? []);
+        var members = new ReportMembers(entry.OptionalText("id"), entry.OptionalList("forbid")?.ToHashSet(StringComparer.Ordinal) ?? []) { AreOwn = areOwn };
         entry.RefuseRest();
-        if (metrics.Find(metric => metric.Field is PropertyField property && members.Forbidden.Contains(property.Member)) is { } reader)
+        if (metrics.Find(metric => metric.Field is { } field && members.Forbidden.Contains(field.Member)) is { } reader)
             throw entry.Wrong("forbid", $"the metric \"{reader.Id}\" reads {reader.FieldName}");
         return members.Id is { } id && members.Forbidden.Contains(id)
             ? throw entry.Wrong("forbid", $"\"{id}\" carries the system's id")

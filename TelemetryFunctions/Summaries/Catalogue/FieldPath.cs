@@ -29,6 +29,8 @@ public sealed class FieldPath : MetricField
 
     public override string Name { get; }
 
+    public override string Member => Name.Split('.')[0];
+
     public override IReadOnlyList<string> NumberNames { get; }
 
     private bool IsMessage => Field is { IsRepeated: false, FieldType: FieldType.Message };
@@ -100,9 +102,9 @@ public sealed class FieldPath : MetricField
     public override bool TryWrite(IMessage report, Value value)
     {
         if (_version is not null && value.KindCase == Value.KindOneofCase.StructValue)
-            value = Value.ForList([.. value.StructValue.Fields.Select(pair => Member(("name", Value.ForString(pair.Key)), ("version", pair.Value)))]);
+            value = Value.ForList([.. value.StructValue.Fields.Select(pair => MessageOf(("name", Value.ForString(pair.Key)), ("version", pair.Value)))]);
         foreach (var name in Name.Split('.').Reverse())
-            value = Member((name, value));
+            value = MessageOf((name, value));
 
         IMessage written;
         try
@@ -133,7 +135,7 @@ public sealed class FieldPath : MetricField
         return !Field.HasPresence || _last.HasValue(report) ? _last.GetValue(report) : null;
     }
 
-    private static Value Member(params (string Name, Value Value)[] members)
+    private static Value MessageOf(params (string Name, Value Value)[] members)
     {
         var message = new Struct();
         foreach (var (name, value) in members)

@@ -24,6 +24,12 @@ public sealed record ReportMembers(string? Id, IReadOnlySet<string> Forbidden)
 {
     public static readonly ReportMembers Default = new(null, new HashSet<string>());
 
+    /// <summary>
+    /// True where no metric reads a field of the schema: then its names are the product's, and a JSON report may have anything in them but in
+    /// <c>system_id</c> and <c>properties</c>.
+    /// </summary>
+    public bool AreOwn { get; init; }
+
     /// <summary>The members that must be looked at when a report comes in.</summary>
     public IReadOnlySet<string> Asked { get; } = Forbidden.Union(Id is null ? [] : [Id]).ToHashSet(StringComparer.Ordinal);
 }

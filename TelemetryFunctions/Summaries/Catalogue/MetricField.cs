@@ -9,6 +9,9 @@ public abstract class MetricField
     /// <summary>Its name in the catalogue.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The member of a report in which it is.</summary>
+    public abstract string Member { get; }
+
     /// <summary>The names of the numbers that it has, one unless it is a message of numbers.</summary>
     public abstract IReadOnlyList<string> NumberNames { get; }
 

@@ -31,8 +31,8 @@ public sealed class PropertyField : MetricField
 
     public override IReadOnlyList<string> NumberNames { get; }
 
-    /// <summary>The member of the properties in which it is.</summary>
-    public string Member => _path[0];
+    /// <summary>The member of the properties, or of a JSON report, in which it is.</summary>
+    public override string Member => _path[0];
 
     /// <summary>True for the name of a property.</summary>
     public static bool IsName(string name) => name.StartsWith(Root + '.', StringComparison.Ordinal);
