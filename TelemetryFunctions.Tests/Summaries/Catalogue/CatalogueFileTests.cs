@@ -76,6 +76,7 @@ public sealed class CatalogueFileTests
     [InlineData("kind: count-by\n    format: libpq-version", "kind: sum", 12, "kind sum needs the key cap, what one system adds at most")]
     [InlineData("kind: count-by\n    format: libpq-version", "kind: sum\n    cap: none", 13, "cap: \"none\" must be a number over 0, such as 1000")]
     [InlineData("kind: count-by\n    format: libpq-version", "kind: sum\n    cap: 0", 13, "cap: \"0\" must be a number over 0, such as 1000")]
+    [InlineData("kind: count-by\n    format: libpq-version", "kind: sum\n    cap: 1000000000000001", 13, "such as 1000, and at most 1000000000000000")]
     [InlineData("unit: systems", "unit: systems\n    cap: 5", 15, "cap: kind count-by takes no cap")]
     [InlineData("unit: systems", "unit: systems\n    buckets: [1, 2]", 15, "buckets: kind count-by takes no buckets")]
     [InlineData("kind: count-by\n    format: libpq-version", "kind: histogram\n    buckets: [2, 1]", 13, "buckets: it must be at most 200 ascending numbers, such as [0, 1, 10, 100]")]
@@ -126,6 +127,21 @@ public sealed class CatalogueFileTests
 
         Assert.Equal(values.Split('|'), metric.Sample!.Values.Select(value => value.ToString().Replace(" ", "", StringComparison.Ordinal)));
         Assert.Empty(metric.Story.Example);
+    }
+
+    [Theory]
+    [InlineData("report: uuid", 17, "report: it must be a mapping")]
+    [InlineData("report:\n  id: [uuid]", 18, "id: it must be a text")]
+    [InlineData("report:\n  forbid: email", 18, "forbid: it must be a list of texts")]
+    [InlineData("report:\n  id: uuid\n  forbid: [uuid]", 19, "forbid: \"uuid\" carries the system's id")]
+    [InlineData("report:\n  ids: uuid", 18, "ids: there is no such key; there are forbid, id")]
+    [InlineData("reports:\n  id: uuid", 17, "reports: there is no such key; there are metrics, report")]
+    public void A_wrong_key_about_reports_is_named_with_its_line(string wrong, int line, string error)
+    {
+        var thrown = Assert.Throws<StartupException>(() => Read($"{Entry}{wrong}\n"));
+
+        Assert.StartsWith($"site.yaml, line {line}", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(error, thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,6 +13,9 @@ public sealed partial class CatalogueFile
     /// <summary>Ids with a meaning of their own below <c>/charts/</c>.</summary>
     private static readonly string[] ReservedIds = ["overview"];
 
+    // With it, a million systems still add up to a number that JSON can carry.
+    private const double MaxCap = 1e15;
+
     private readonly string _name;
     private readonly MessageDescriptor _report;
     private readonly List<StartupException> _errors = [];
@@ -198,9 +201,9 @@ public sealed partial class CatalogueFile
             return text is null ? double.PositiveInfinity : throw entry.Wrong("cap", $"kind {kind.Name} takes no cap");
         if (text is null)
             throw entry.Wrong("kind", "kind sum needs the key cap, what one system adds at most");
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cap) && cap is > 0 and <= 1e15
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cap) && cap is > 0 and <= MaxCap
             ? cap
-            : throw entry.Wrong("cap", $"\"{text}\" must be a number over 0, such as 1000");
+            : throw entry.Wrong("cap", string.Create(CultureInfo.InvariantCulture, $"\"{text}\" must be a number over 0, such as 1000, and at most {MaxCap:0}"));
     }
 
     private static MetricStory ReadStory(CatalogueEntry entry) => new(
