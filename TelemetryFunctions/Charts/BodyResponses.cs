@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Summaries;
@@ -33,7 +35,19 @@ public sealed class BodyResponses(ChartReader reader, TimeProvider clock)
         return string.Create(CultureInfo.InvariantCulture, $"public, max-age={(long)good.TotalSeconds}");
     }
 
+    /// <summary>How long a chart is good for.</summary>
+    public string UntilNextRun(ChartDocument document) =>
+        UntilNextRun(document.Through is { } day ? ChartQuery.Ms(day.AddDays(1)) : null);
+
     /// <summary>A body that was made before.</summary>
     public static IResult Send(HttpRequest request, ChartBody body, string cacheControl) =>
         CodedResponse.Send(request, body.Tag, body.ContentType, cacheControl, coding => body.In(coding));
+
+    /// <summary>What is made for one request, or 304 where the client has it.</summary>
+    public static IResult SendOnce(HttpRequest request, byte[] content, string contentType, string cacheControl)
+    {
+        var etag = new EntityTagHeaderValue('"' + Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16)) + '"');
+        request.HttpContext.Response.Headers.CacheControl = cacheControl;
+        return TypedResults.Bytes(content, contentType, entityTag: etag);
+    }
 }

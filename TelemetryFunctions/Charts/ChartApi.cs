@@ -1,19 +1,17 @@
-using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Charts.Svg;
 using TelemetryFunctions.Http;
-using TelemetryFunctions.Reports;
-using TelemetryFunctions.Summaries.Accumulators;
-using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts;
 
 /// <summary>
 /// Answers <c>GET /charts</c>, <c>GET /charts/overview</c> and <c>GET /charts/{id}?from&amp;to&amp;by&amp;format</c>.
 /// </summary>
-public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyResponses responses, MetricCatalogue catalogue, ReportOptions reportOptions)
+public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyResponses responses, ChartRequests requests, PageOptions options)
 {
     private const string Csv = "text/csv; charset=utf-8";
 
@@ -27,16 +25,7 @@ public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyRespons
             return BodyResponses.Send(request, overview, responses.UntilNextRun(overview.ThroughMs));
         }
 
-        if (!ChartId.TryParse(id, catalogue, out var chart))
-            return NoChart(id);
-        if (!ChartQuery.TryParse(request.Query, chart.Metric.Kind, out var query, out var error))
-            return Answers.Problem(StatusCodes.Status400BadRequest, error);
-        if (await FindAsync(request, new ChartOfSeries(chart, query.By), query, cancellation) is { } answer)
-            return answer;
-
-        // A host may leave the slash in a name escaped.
-        var unescaped = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return unescaped == id ? NoChart(chart) : await AnswerAsync(request, unescaped, cancellation);
+        return await requests.AnswerAsync(id, request.Query, (chart, query) => FindAsync(request, chart, query, cancellation));
     }
 
     private async Task<IResult?> FindAsync(HttpRequest request, ChartOfSeries chart, ChartQuery query, CancellationToken cancellation)
@@ -51,35 +40,24 @@ public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyRespons
         if (await reader.ReadAsync(chart, cancellation) is not { } document)
             return null;
 
-        var cacheControl = responses.UntilNextRun(document.Through is { } day ? ChartQuery.Ms(day.AddDays(1)) : null);
+        var cacheControl = responses.UntilNextRun(document);
         document = query.Cut(document);
-        return query.IsCsv
-            ? SendOnce(request, ChartCsv.Write(document), Csv, cacheControl)
-            : SendOnce(request, JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Default.ChartDocument), ChartBody.Json, cacheControl);
+        return query.Format switch
+        {
+            ChartFormat.Svg => Draw(request, chart, document, cacheControl),
+            ChartFormat.Csv => BodyResponses.SendOnce(request, ChartCsv.Write(document), Csv, cacheControl),
+            _ => BodyResponses.SendOnce(request, JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Default.ChartDocument), ChartBody.Json, cacheControl),
+        };
     }
 
-    private static IResult NoChart(string id) =>
-        Answers.Problem(StatusCodes.Status404NotFound, $"There is no chart \"{id}\". GET /charts lists what there is.");
-
-    /// <summary>What is not said: whether no system has it, or some do.</summary>
-    private IResult NoChart(ChartId chart)
+    private IResult Draw(HttpRequest request, ChartOfSeries chart, ChartDocument document, string cacheControl)
     {
-        if (chart.Name is not { } name)
-            return NoChart(chart.Id);
+        if (!DrawingOptions.TryParse(request.Query, out var drawing, out var error))
+            return Answers.Problem(StatusCodes.Status400BadRequest, error);
 
-        var minimum = reportOptions.MinimumLabelSystems;
-        var days = reportOptions.MinimumNameDays == 1 ? "every day" : "all days but one";
-        var reason = minimum == 1
-            ? $"no system reported it on {days} so far"
-            : $"fewer than {minimum} systems reported it on {days} so far, which is counted as \"{LabelBounds.Other}\", or none did";
-        return Answers.Problem(StatusCodes.Status404NotFound, $"There is no chart of \"{name}\": {reason}. GET /charts lists what there is.");
-    }
-
-    /// <summary>What is made for one request, or 304 where the client has it.</summary>
-    private static IResult SendOnce(HttpRequest request, byte[] content, string contentType, string cacheControl)
-    {
-        var etag = new EntityTagHeaderValue('"' + Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16)) + '"');
-        request.HttpContext.Response.Headers.CacheControl = cacheControl;
-        return TypedResults.Bytes(content, contentType, entityTag: etag);
+        // Opened by itself, it is a document of this site.
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(ChartStyle.Policy(drawing.Theme));
+        var svg = ChartSvg.Draw(chart, document, drawing, ChartStyle.Of(drawing.Theme));
+        return BodyResponses.SendOnce(request, Encoding.UTF8.GetBytes(svg), ChartSvg.ContentType, cacheControl);
     }
 }

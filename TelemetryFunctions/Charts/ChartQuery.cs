@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
@@ -9,11 +10,18 @@ namespace TelemetryFunctions.Charts;
 /// <param name="By">The breakdown; null where the metric has only one.</param>
 /// <param name="From">The first day; null is unbounded.</param>
 /// <param name="To">The last day; null is unbounded.</param>
-/// <param name="IsCsv">CSV instead of JSON.</param>
-public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, bool IsCsv)
+/// <param name="Format">What is sent.</param>
+public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartFormat Format)
 {
+    private static readonly FrozenDictionary<string, ChartFormat> Formats = new Dictionary<string, ChartFormat>
+    {
+        ["json"] = ChartFormat.Json,
+        ["csv"] = ChartFormat.Csv,
+        ["svg"] = ChartFormat.Svg,
+    }.ToFrozenDictionary();
+
     /// <summary>True where the chart is asked for as it is stored.</summary>
-    public bool IsWhole => From is null && To is null && !IsCsv;
+    public bool IsWhole => From is null && To is null && Format == ChartFormat.Json;
 
     /// <summary>Reads a query; false with an error that says what to mend.</summary>
     public static bool TryParse(IQueryCollection query, MetricKind kind, [NotNullWhen(true)] out ChartQuery? parsed, [NotNullWhen(false)] out string? error)
@@ -21,7 +29,7 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, bool I
         parsed = null;
         error = null;
         string? by = query["by"];
-        string? format = query["format"];
+        var format = query["format"].ToString();
         by = string.IsNullOrEmpty(by) ? kind.Breakdowns.FirstOrDefault() : kind.FormerBreakdowns.GetValueOrDefault(by, by);
         if (by is not null && !kind.Breakdowns.Contains(by))
         {
@@ -29,9 +37,9 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, bool I
                 ? "This chart has only one breakdown; leave by out."
                 : $"by is \"{by}\"; it must be one of {string.Join(", ", kind.Breakdowns)}.";
         }
-        else if (format is not (null or "" or "json" or "csv"))
+        else if (format.Length > 0 && !Formats.ContainsKey(format))
         {
-            error = $"format is \"{format}\"; it must be json or csv.";
+            error = $"format is \"{format}\"; it must be one of json, csv, svg.";
         }
 
         DateOnly? from = null, to = null;
@@ -41,7 +49,7 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, bool I
         if (error is not null)
             return false;
 
-        parsed = new ChartQuery(by, from, to, format == "csv");
+        parsed = new ChartQuery(by, from, to, Formats.GetValueOrDefault(format));
         return true;
     }
 
@@ -76,4 +84,14 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, bool I
         day = value;
         return null;
     }
+}
+
+/// <summary>What a chart is sent as.</summary>
+public enum ChartFormat
+{
+    Json,
+    Csv,
+
+    /// <summary>A drawing.</summary>
+    Svg,
 }

@@ -16,5 +16,6 @@ public static class ChartServices
         .AddSingleton<ChartReader>()
         .AddSingleton<ChartBodies>()
         .AddSingleton<BodyResponses>()
+        .AddSingleton<ChartRequests>()
         .AddSingleton<ChartApi>();
 }

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace TelemetryFunctions.Tests.Charts.Svg;
+
+/// <summary>How people see colours, the colour-blind too.</summary>
+/// <param name="Name">What the kind of sight is called.</param>
+/// <param name="Matrix">What becomes of linear RGB.</param>
+internal sealed record Sight(string Name, double[] Matrix)
+{
+    // Machado, Oliveira and Fernandes 2009, severity 1: https://doi.org/10.1109/TVCG.2009.113
+    public static readonly IReadOnlyList<Sight> All =
+    [
+        new("trichromacy", [1, 0, 0, 0, 1, 0, 0, 0, 1]),
+        new("protanopia", [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998]),
+        new("deuteranopia", [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881]),
+        new("tritanopia", [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900]),
+    ];
+
+    /// <summary>How far two colours are apart, in OKLab, where 0.02 is a difference that one just notices.</summary>
+    public double Distance(string a, string b) => Math.Sqrt(OkLab(See(a)).Zip(OkLab(See(b)), (x, y) => (x - y) * (x - y)).Sum());
+
+    /// <summary>The contrast of two colours by WCAG 2.2.</summary>
+    public static double Contrast(string a, string b)
+    {
+        var (x, y) = (Luminance(a), Luminance(b));
+        return (Math.Max(x, y) + 0.05) / (Math.Min(x, y) + 0.05);
+    }
+
+    private static double Luminance(string color) => Channels(color).Zip([0.2126, 0.7152, 0.0722], (value, weight) => value * weight).Sum();
+
+    private double[] See(string color)
+    {
+        var linear = Channels(color);
+        return [.. Enumerable.Range(0, 3).Select(row => Math.Clamp(Enumerable.Range(0, 3).Sum(i => Matrix[3 * row + i] * linear[i]), 0, 1))];
+    }
+
+    private static double[] Channels(string color) =>
+        [.. Enumerable.Range(0, 3).Select(i => Linear(int.Parse(color.AsSpan(1 + 2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0))];
+
+    private static double Linear(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+
+    // https://bottosson.github.io/posts/oklab/
+    private static double[] OkLab(double[] rgb)
+    {
+        var l = Math.Cbrt(0.4122214708 * rgb[0] + 0.5363325363 * rgb[1] + 0.0514459929 * rgb[2]);
+        var m = Math.Cbrt(0.2119034982 * rgb[0] + 0.6806995451 * rgb[1] + 0.1073969566 * rgb[2]);
+        var s = Math.Cbrt(0.0883024619 * rgb[0] + 0.2817188376 * rgb[1] + 0.6299787005 * rgb[2]);
+        return
+        [
+            0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+            1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+            0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
+        ];
+    }
+}
