@@ -13,7 +13,7 @@ public static class PageServices
     public static IServiceCollection AddPage(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(PageOptions.Read(configuration));
-        services.AddSingleton(_ => WebAssets.Load(typeof(WebAssets).Assembly));
+        services.AddSingleton(provider => WebAssets.Load(typeof(WebAssets).Assembly).With(provider.GetRequiredService<PageOptions>().Site));
         services.AddSingleton<CatalogueHtml>();
         services.AddSingleton<PageResponses>();
         services.AddSingleton<AssetResponses>();

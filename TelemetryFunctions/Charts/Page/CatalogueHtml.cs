@@ -22,9 +22,9 @@ public sealed class CatalogueHtml(WebAssets assets, PageOptions page, MetricCata
 
     internal static string Render(WebAssets assets, PageOptions page, MetricCatalogue catalogue, ReportOptions reports)
     {
-        var product = page.Product.Length == 0 ? "the product" : page.Product;
+        var product = page.TheProduct;
         var html = new StringBuilder(new PageHead(
-            "What is collected", $"What installations of {product} report, why, and how to opt out and be forgotten.", "What is collected").Render(assets));
+            $"What is collected · {page.Title}", $"What installations of {product} report, why, and how to opt out and be forgotten.", "What is collected").Render(assets, page));
         html.Append(CultureInfo.InvariantCulture, $"""
             <main class="wrap prose" id="content">
             {Introduction(PageHead.Text(product), reports)}
@@ -42,7 +42,7 @@ public sealed class CatalogueHtml(WebAssets assets, PageOptions page, MetricCata
                 html.Append(Entry(metric, reports));
         }
 
-        return html.Append("</main>\n<footer class=\"wrap foot\">Single reports are never shown.</footer>\n</body>\n</html>\n").ToString();
+        return html.Append("</main>\n").Append(PageFoot.Render(page, "Single reports are never shown.")).ToString();
     }
 
     private static string Introduction(string product, ReportOptions reports) => $"""

@@ -17,9 +17,9 @@ public static class ChartPageHtml
     internal static string Render(WebAssets assets, PageOptions options, string tables = "")
     {
         var head = new PageHead(
-            options.Product.Length == 0 ? "Telemetry" : $"{options.Product} telemetry",
-            "How many systems are active and what they run, counted each day.",
-            "Telemetry" + PageHead.Product(options))
+            options.Title,
+            options.Site.Sentence.Length > 0 ? options.Site.Sentence : "How many systems are active and what they run, counted each day.",
+            options.Site.Title.Length > 0 ? $"<bdi>{PageHead.Text(options.Site.Title)}</bdi>" : "Telemetry" + PageHead.Product(options))
         {
             More = $"""
                 <link rel="preload" href="./charts/overview" as="fetch" crossorigin>
@@ -29,17 +29,17 @@ public static class ChartPageHtml
             ContentId = "charts",
             Link = ("catalogue", "What is collected"),
         };
-        return head.Render(assets) + $"""
-            <div class="bar"></div>
+        return head.Render(assets, options) + $"""
+            {Sentence(options)}<div class="bar"></div>
             <main class="wrap" id="charts" tabindex="-1" aria-busy="true">
             <noscript>
             <p class="notice">The charts need JavaScript. Here are their last 30 days, and links to all days.</p>
             {tables}</noscript>
             </main>
-            <footer class="wrap foot">Counts of the systems that reported on a day, in UTC. Single reports are never shown. <a href="./packages">Installs of packages</a></footer>
-            </body>
-            </html>
 
-            """;
+            """ + PageFoot.Render(options, """Counts of the systems that reported on a day, in UTC. Single reports are never shown. <a href="./packages">Installs of packages</a>""");
     }
+
+    private static string Sentence(PageOptions options) =>
+        options.Site.Sentence.Length == 0 ? "" : $"<p class=\"wrap sentence\">{PageHead.Text(options.Site.Sentence)}</p>\n";
 }

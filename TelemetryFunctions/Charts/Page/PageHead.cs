@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 
 namespace TelemetryFunctions.Charts.Page;
@@ -9,6 +10,10 @@ namespace TelemetryFunctions.Charts.Page;
 internal sealed record PageHead(string Title, string Description, string Heading)
 {
     private const string Here = "./";
+
+    // What a logo of its own has room for in the header.
+    private const double IconHeight = 28;
+    private const double MaxIconWidth = 140;
 
     /// <summary>False where the page's policy lets no script run, not even the one that sets the theme.</summary>
     public bool RunsScripts { get; init; } = true;
@@ -31,9 +36,9 @@ internal sealed record PageHead(string Title, string Description, string Heading
     /// </summary>
     public string ToSite { get; init; } = Here;
 
-    public string Render(WebAssets assets)
+    public string Render(WebAssets assets, PageOptions options)
     {
-        var icon = Path(assets, "icon.svg", ToSite);
+        var icon = ToSite + Text(assets.Icon.Path);
         return $"""
             <!doctype html>
             <html lang="en">
@@ -43,20 +48,29 @@ internal sealed record PageHead(string Title, string Description, string Heading
             <meta name="color-scheme" content="light dark">
             <meta name="description" content="{Text(Description)}">
             <title>{Text(Title)}</title>
-            <link rel="icon" href="{icon}" type="image/svg+xml">
+            <link rel="icon" href="{icon}" type="{assets.Icon.ContentType}">
             {(RunsScripts ? $"<script src=\"{Path(assets, "early.js", ToSite)}\"></script>" : "")}
             <link rel="stylesheet" href="{Path(assets, "app.css", ToSite)}">
+            {(assets.Accent is { } accent ? $"<link rel=\"stylesheet\" href=\"{ToSite}{Text(accent.Path)}\">" : "")}
             {More}
             </head>
             <body{BodyAttributes}>
             <a class="skip" href="#{ContentId}">Skip to the content</a>
             <header class="wrap site">
-            <img src="{icon}" alt="" width="28" height="28">
+            <img src="{icon}" alt="" {IconSize(options)}>
             <h1>{Heading}</h1>
             <a href="{ToSite}{Link.Href}">{Link.Text}</a>
             </header>
 
             """;
+    }
+
+    /// <summary>The size of the icon, as it is where the style has not come yet.</summary>
+    private static string IconSize(PageOptions options)
+    {
+        var (width, height) = options.Site.Logo is { } logo ? (logo.Width, logo.Height) : (1, 1);
+        var scale = Math.Min(IconHeight / height, MaxIconWidth / width);
+        return string.Create(CultureInfo.InvariantCulture, $"width=\"{Math.Max(1, width * scale):0}\" height=\"{Math.Max(1, height * scale):0}\"");
     }
 
     /// <summary>A text as HTML.</summary>

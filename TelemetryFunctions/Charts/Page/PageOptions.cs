@@ -1,15 +1,25 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using TelemetryFunctions.Charts.Page.Branding;
 using TelemetryFunctions.Configuration;
 
 namespace TelemetryFunctions.Charts.Page;
 
-/// <summary>What the page says about its site.</summary>
+/// <summary>What the pages say about their site.</summary>
 /// <param name="Product">The product whose installations report, shown in the title and the header; empty for none.</param>
 /// <param name="FrameAncestors">Which sites may show the pages in a frame, as a Content-Security-Policy has it.</param>
 public sealed partial record PageOptions(string Product = "", string FrameAncestors = "'none'")
 {
+    /// <summary>What the site shows of its own.</summary>
+    public SiteOptions Site { get; init; } = new();
+
+    /// <summary>What the site is called.</summary>
+    public string Title => Site.Title.Length > 0 ? Site.Title : Product.Length > 0 ? $"{Product} telemetry" : "Telemetry";
+
+    /// <summary>The product in the middle of a sentence.</summary>
+    public string TheProduct => Product.Length > 0 ? Product : "the product";
+
     /// <summary>Characters of a product: what fits into a header.</summary>
     public const int MaxLength = 64;
 
@@ -18,7 +28,8 @@ public sealed partial record PageOptions(string Product = "", string FrameAncest
     private const string FrameAncestorsKey = "Telemetry:FrameAncestors";
 
     /// <exception cref="StartupException">A setting is unusable.</exception>
-    public static PageOptions Read(IConfiguration configuration) => new(ReadProduct(configuration), ReadFrameAncestors(configuration));
+    public static PageOptions Read(IConfiguration configuration) =>
+        new(ReadProduct(configuration), ReadFrameAncestors(configuration)) { Site = SiteOptions.Read(configuration) };
 
     /// <summary>A policy of this site.</summary>
     /// <param name="rest">What it says but for frames.</param>

@@ -21,22 +21,21 @@ public sealed class InstallPageLayout(WebAssets assets, PageOptions options)
     public string Render(string title, DateTimeOffset? through, string main, string toSite = "./")
     {
         var head = new PageHead(
-            title, "How often packages are installed, counted each hour.", $"<a href=\"{toSite}packages\">Installs</a>" + PageHead.Product(options))
+            $"{title} · {options.Title}", "How often packages are installed, counted each hour.", $"<a href=\"{toSite}packages\">Installs</a>" + PageHead.Product(options))
         {
             RunsScripts = false,
             ToSite = toSite,
             More = $"<link rel=\"stylesheet\" href=\"{PageHead.Path(assets, "packages.css", toSite)}\">",
             ContentId = "packages",
         };
-        return head.Render(assets) + $"""
+        return head.Render(assets, options) + $"""
             <main class="wrap packages" id="packages">
             {main}
             </main>
-            <footer class="wrap foot">{Freshness(through)} Repeats within a short time count once. No address is kept, and of a user agent only whether it is CI, the platform and the version of PHP.</footer>
-            </body>
-            </html>
 
-            """;
+            """ + PageFoot.Render(
+            options,
+            $"{Freshness(through)} Repeats within a short time count once. No address is kept, and of a user agent only whether it is CI, the platform and the version of PHP.");
     }
 
     /// <summary>Text as HTML.</summary>
