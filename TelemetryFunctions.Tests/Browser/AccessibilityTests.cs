@@ -16,6 +16,8 @@ public sealed class AccessibilityTests(Sites sites)
     [InlineData("demo", "/?table:components/core=1", ColorScheme.Dark, Narrow)]
     [InlineData("demo", "/catalogue", ColorScheme.Light, Wide)]
     [InlineData("demo", "/catalogue", ColorScheme.Dark, Narrow)]
+    [InlineData("demo", "/adoption/components/core", ColorScheme.Light, Wide)]
+    [InlineData("demo", "/adoption/components/core?by=xyz", ColorScheme.Dark, Narrow)]
     [InlineData("young", "/", ColorScheme.Light, Wide)]
     [InlineData("empty", "/", ColorScheme.Light, Narrow)]
     [InlineData("empty", "/", ColorScheme.Dark, Wide)]
@@ -41,6 +43,7 @@ public sealed class AccessibilityTests(Sites sites)
     [ChromiumTheory]
     [InlineData("demo", "/?table:components/core=1")]
     [InlineData("demo", "/?from=2026-01-01&to=2026-02-01")]
+    [InlineData("demo", "/adoption/components/core?by=xyz")]
     [InlineData("young", "/")]
     [InlineData("empty", "/")]
     public async Task A_narrow_screen_does_not_scroll_sideways(string name, string path)

@@ -46,7 +46,7 @@ internal static class AppRequests
         yield return () => Post("/downloads", "application/json", """{"downloads":[{"name":"vendor/package","version":"1.0.0.0"}]}"""u8.ToArray());
         yield return () => Post("/downloads", "application/json", "nonsense"u8.ToArray());
         yield return () => new HttpRequestMessage(HttpMethod.Put, "/");
-        foreach (var path in (string[])["/charts", "/charts/active-systems", "/charts/active-systems?format=csv", "/charts/active-systems?from=nonsense", "/charts/components/core?format=svg&theme=dark", "/charts/workers?format=svg&width=1", "/charts/components/core?by=xyz", "/charts/components/a/~../~/b", "/packages/vendor/package", "/packages/Not/valid!", "/packages/", "/catalogue/?x=1", "/packages/Not/valid!/"])
+        foreach (var path in (string[])["/charts", "/charts/active-systems", "/charts/active-systems?format=csv", "/charts/active-systems?from=nonsense", "/charts/components/core?format=svg&theme=dark", "/charts/workers?format=svg&width=1", "/charts/components/core?by=xyz", "/charts/components/a/~../~/b", "/adoption", "/adoption/active-systems", "/adoption/components/core", "/adoption/components/core/?by=xyz", "/adoption/components/core?format=csv", "/packages/vendor/package", "/packages/Not/valid!", "/packages/", "/catalogue/?x=1", "/packages/Not/valid!/"])
             yield return () => new HttpRequestMessage(HttpMethod.Get, path);
         yield return () => new HttpRequestMessage(HttpMethod.Delete, $"/systems/{ReportBuilder.Id(1)}");
         yield return () => new HttpRequestMessage(HttpMethod.Delete, "/systems/nonsense");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Charts.Adoption;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Summaries;
 
@@ -17,5 +18,6 @@ public static class ChartServices
         .AddSingleton<ChartBodies>()
         .AddSingleton<BodyResponses>()
         .AddSingleton<ChartRequests>()
-        .AddSingleton<ChartApi>();
+        .AddSingleton<ChartApi>()
+        .AddSingleton<AdoptionPage>();
 }

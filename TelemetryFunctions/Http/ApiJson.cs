@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TelemetryFunctions.Charts;
+using TelemetryFunctions.Charts.Adoption;
 using TelemetryFunctions.Charts.Overview;
 
 namespace TelemetryFunctions.Http;
@@ -13,6 +14,7 @@ namespace TelemetryFunctions.Http;
 [JsonSerializable(typeof(IReadOnlyList<ChartEntry>))]
 [JsonSerializable(typeof(ChartDocument))]
 [JsonSerializable(typeof(OverviewDocument))]
+[JsonSerializable(typeof(AdoptionDocument))]
 public sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary>The answer to a report.</summary>

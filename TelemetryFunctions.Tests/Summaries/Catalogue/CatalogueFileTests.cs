@@ -88,6 +88,10 @@ public sealed class CatalogueFileTests
     [InlineData("unit: systems", "unit: systems\n    only: Windows", 15, "only: it must be a list of texts")]
     [InlineData("unit: systems", "unit: systems\n    only: [[a]]", 15, "only: every entry must be a text")]
     [InlineData("kind: count-by\n    format: libpq-version", "kind: histogram\n    only: [a]", 13, "only: kind histogram has labels of its own")]
+    [InlineData("unit: systems", "unit: systems\n    supported: [3.50]", 15, "supported: kind count-by counts no versions")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: versions\n    supported: 3.50", 13, "supported: it must be a list of texts")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: versions\n    supported: [3.50, new]", 13, "supported: \"new\" must be a version, or the beginning of one, such as 3.50")]
+    [InlineData("field: postgresql_version\n    kind: count-by\n    format: libpq-version", "field: properties.a\n    kind: versions\n    supported:\n      core: [3.50]\n      rpm: new", 15, "rpm: it must be a list of texts")]
     [InlineData("example: \"160004\"", "", 2, "example: it is missing, and there is no sample to show instead")]
     [InlineData("unit: systems", "unit: systems\n    sample: 160004", 15, "sample: it must be a list of values, or a mapping of values to weights")]
     [InlineData("unit: systems", "unit: systems\n    sample: []", 15, "sample: it must be a list of values, or a mapping of values to weights")]
@@ -127,6 +131,18 @@ public sealed class CatalogueFileTests
 
         Assert.Equal(values.Split('|'), metric.Sample!.Values.Select(value => value.ToString().Replace(" ", "", StringComparison.Ordinal)));
         Assert.Empty(metric.Story.Example);
+    }
+
+    [Theory]
+    [InlineData("[3.50, 3.60]", "3.50,3.60", "3.50,3.60")]
+    [InlineData("{core: [3.50]}", "3.50", null)]
+    public void Supported_versions_are_those_of_all_or_of_single_components(string supported, string ofCore, string? ofRpm)
+    {
+        var metric = Assert.Single(Read(Change(
+            "field: postgresql_version\n    kind: count-by\n    format: libpq-version", $"field: components\n    kind: versions\n    supported: {supported}")).Metrics);
+
+        Assert.Equal(ofCore.Split(','), metric.Supported.Of("core"));
+        Assert.Equal(ofRpm?.Split(','), metric.Supported.Of("rpm"));
     }
 
     [Theory]

@@ -32,9 +32,15 @@ internal static class ChartStyle
         _ => Sheets.Preferred,
     };
 
+    /// <summary>The style sheet of drawings in a page of this site, whose reader may have chosen a theme.</summary>
+    public static string OfPage => Sheets.Page;
+
+    /// <summary>A style sheet in a page, as a source of its Content-Security-Policy.</summary>
+    public static string SourceOf(string sheet) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(sheet)))}'";
+
     /// <summary>The Content-Security-Policy of a drawing of a theme, but for frames: nothing but its own style sheet.</summary>
     public static string Policy(ChartTheme theme) =>
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Of(theme))))}'; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; style-src {SourceOf(Of(theme))}; base-uri 'none'; form-action 'none'";
 
     /// <summary>The class of a series by its place among those that have a name.</summary>
     public static string ClassOf(int? place) => place is { } index ? $"s{index % Colors}" : "rest";
@@ -56,8 +62,17 @@ internal static class ChartStyle
     {
         public static readonly string Light = Shared + Rules(ChartStyle.Light);
         public static readonly string Dark = Shared + Rules(ChartStyle.Dark);
+        public static readonly string Page = Shared + Rules(ChartStyle.Light.Or(ChartStyle.Dark));
         public static readonly string Preferred = Light + $"@media (prefers-color-scheme:dark){{{Rules(ChartStyle.Dark)}}}\n";
     }
 
-    private sealed record Palette(string Ground, string Ink, string Muted, string Hairline, string Rest, string[] Series);
+    private sealed record Palette(string Ground, string Ink, string Muted, string Hairline, string Rest, string[] Series)
+    {
+        /// <summary>Whichever of two the page around a drawing has.</summary>
+        public Palette Or(Palette dark) => new(
+            Either(Ground, dark.Ground), Either(Ink, dark.Ink), Either(Muted, dark.Muted), Either(Hairline, dark.Hairline), Either(Rest, dark.Rest),
+            [.. Series.Zip(dark.Series, Either)]);
+
+        private static string Either(string light, string dark) => $"light-dark({light},{dark})";
+    }
 }

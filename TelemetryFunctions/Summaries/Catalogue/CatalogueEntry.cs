@@ -14,7 +14,7 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
     /// <summary>The metric's id, for errors; null before it is known.</summary>
     public string? Name { get; set; }
 
-    private IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!);
+    public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!);
 
     /// <summary>The entries of a list.</summary>
     public IEnumerable<CatalogueEntry> Entries(string key)

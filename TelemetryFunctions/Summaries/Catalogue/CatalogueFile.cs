@@ -122,6 +122,7 @@ public sealed partial class CatalogueFile
             Order = ReadOrder(entry, kind),
             Buckets = ReadBuckets(entry, kind),
             Cap = ReadCap(entry, kind),
+            Supported = ReadSupported(entry, kind),
             Story = ReadStory(entry),
         };
         metric = metric with { Sample = new SampleReader(entry, metric, _report).Read() };
@@ -204,6 +205,27 @@ public sealed partial class CatalogueFile
         return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cap) && cap is > 0 and <= MaxCap
             ? cap
             : throw entry.Wrong("cap", string.Create(CultureInfo.InvariantCulture, $"\"{text}\" must be a number over 0, such as 1000, and at most {MaxCap:0}"));
+    }
+
+    private static SupportedVersions ReadSupported(CatalogueEntry entry, MetricKind kind)
+    {
+        const string key = "supported";
+        var node = entry.OptionalNode(key);
+        if (node is null)
+            return SupportedVersions.Unknown;
+        if (kind != MetricKind.Versions)
+            throw entry.Wrong(key, $"kind {kind.Name} counts no versions");
+        if (node is not YamlMappingNode || entry.OptionalEntry(key) is not { } names)
+            return SupportedVersions.Unknown with { OfAll = Versions(entry, key) };
+        return SupportedVersions.Unknown with { OfNames = names.Keys.ToDictionary(name => name, name => Versions(names, name), StringComparer.Ordinal) };
+
+        static IReadOnlyList<string> Versions(CatalogueEntry entry, string key)
+        {
+            var versions = entry.OptionalList(key)!;
+            return versions.FirstOrDefault(version => !VersionText.TryParse(version, out _)) is { } wrong
+                ? throw entry.Wrong(key, $"\"{wrong}\" must be a version, or the beginning of one, such as 3.50")
+                : versions;
+        }
     }
 
     private static MetricStory ReadStory(CatalogueEntry entry) => new(

@@ -38,6 +38,9 @@ public sealed record Metric(string Id, string Title, string Group, string Unit, 
     /// <summary>What one system can add to a sum.</summary>
     public double Cap { get; init; } = double.PositiveInfinity;
 
+    /// <summary>The versions that the maintainers support, for a kind that counts versions.</summary>
+    public SupportedVersions Supported { get; init; } = SupportedVersions.Unknown;
+
     /// <summary>What systems are likely to send; null where the catalogue does not say.</summary>
     public MetricSample? Sample { get; init; }
 
