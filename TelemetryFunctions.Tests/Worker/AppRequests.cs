@@ -46,11 +46,13 @@ internal static class AppRequests
         yield return () => Post("/downloads", "application/json", """{"downloads":[{"name":"vendor/package","version":"1.0.0.0"}]}"""u8.ToArray());
         yield return () => Post("/downloads", "application/json", "nonsense"u8.ToArray());
         yield return () => new HttpRequestMessage(HttpMethod.Put, "/");
-        foreach (var path in (string[])["/charts", "/charts/active-systems", "/charts/active-systems?format=csv", "/charts/active-systems?from=nonsense", "/charts/components/core?format=svg&theme=dark", "/charts/workers?format=svg&width=1", "/charts/components/core?by=xyz", "/charts/components/a/~../~/b", "/adoption", "/adoption/active-systems", "/adoption/components/core", "/adoption/components/core/?by=xyz", "/adoption/components/core?format=csv", "/packages/vendor/package", "/packages/Not/valid!", "/packages/", "/catalogue/?x=1", "/packages/Not/valid!/"])
+        foreach (var path in (string[])["/charts", "/charts/active-systems", "/charts/active-systems?format=csv", "/charts/active-systems?from=nonsense", "/charts/components/core?format=svg&theme=dark", "/charts/workers?format=svg&width=1", "/badges/active-systems.svg", "/badges/components/nothing.svg", "/badges/nothing", "/charts/workers?format=badge", "/charts/components/core?by=xyz", "/charts/components/a/~../~/b", "/packages/vendor/package", "/packages/Not/valid!", "/packages/", "/catalogue/?x=1", "/packages/Not/valid!/"])
+            yield return () => new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var path in (string[])["/adoption", "/adoption/active-systems", "/adoption/components/core", "/adoption/components/core/?by=xyz", "/adoption/components/core?format=csv"])
             yield return () => new HttpRequestMessage(HttpMethod.Get, path);
         yield return () => new HttpRequestMessage(HttpMethod.Delete, $"/systems/{ReportBuilder.Id(1)}");
         yield return () => new HttpRequestMessage(HttpMethod.Delete, "/systems/nonsense");
-        foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/packages/", "/downloads", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
+        foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/badges/workers.svg", "/packages/", "/downloads", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
         {
             foreach (var method in (string[])["PATCH", "DELETE", "OPTIONS", "FOO"])
                 yield return () => new HttpRequestMessage(new HttpMethod(method), path);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Charts.Svg;
@@ -11,7 +12,7 @@ namespace TelemetryFunctions.Charts;
 /// <summary>
 /// Answers <c>GET /charts</c>, <c>GET /charts/overview</c> and <c>GET /charts/{id}?from&amp;to&amp;by&amp;format</c>.
 /// </summary>
-public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyResponses responses, ChartRequests requests, PageOptions options)
+public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyResponses responses, ChartRequests requests, BadgeApi badges, PageOptions options)
 {
     private const string Csv = "text/csv; charset=utf-8";
 
@@ -24,6 +25,9 @@ public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyRespons
             var overview = await bodies.GetOverviewAsync(cancellation);
             return BodyResponses.Send(request, overview, responses.UntilNextRun(overview.ThroughMs));
         }
+
+        if (request.Query["format"] == ChartQuery.BadgeFormat)
+            return await badges.DescribeAsync(request, id, cancellation);
 
         return await requests.AnswerAsync(id, request.Query, (chart, query) => FindAsync(request, chart, query, cancellation));
     }

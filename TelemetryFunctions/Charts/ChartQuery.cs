@@ -13,11 +13,15 @@ namespace TelemetryFunctions.Charts;
 /// <param name="Format">What is sent.</param>
 public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartFormat Format)
 {
+    /// <summary>How a badge is asked for.</summary>
+    public const string BadgeFormat = "badge";
+
     private static readonly FrozenDictionary<string, ChartFormat> Formats = new Dictionary<string, ChartFormat>
     {
         ["json"] = ChartFormat.Json,
         ["csv"] = ChartFormat.Csv,
         ["svg"] = ChartFormat.Svg,
+        [BadgeFormat] = ChartFormat.Badge,
     }.ToFrozenDictionary();
 
     /// <summary>True where the chart is asked for as it is stored.</summary>
@@ -39,7 +43,7 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartF
         }
         else if (format.Length > 0 && !Formats.ContainsKey(format))
         {
-            error = $"format is \"{format}\"; it must be one of json, csv, svg.";
+            error = $"format is \"{format}\"; it must be one of json, csv, svg, badge.";
         }
 
         DateOnly? from = null, to = null;
@@ -94,4 +98,7 @@ public enum ChartFormat
 
     /// <summary>A drawing.</summary>
     Svg,
+
+    /// <summary>The JSON of a badge.</summary>
+    Badge,
 }

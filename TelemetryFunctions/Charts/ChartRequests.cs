@@ -13,7 +13,9 @@ public sealed class ChartRequests(MetricCatalogue catalogue, ReportOptions repor
     /// <param name="id">The id as the path has it.</param>
     /// <param name="parameters">The query.</param>
     /// <param name="find">Answers for a chart; null where there is none.</param>
-    public async Task<IResult> AnswerAsync(string id, IQueryCollection parameters, Func<ChartOfSeries, ChartQuery, Task<IResult?>> find)
+    /// <param name="missing">Answers for a name without a chart; null says that there is none.</param>
+    public async Task<IResult> AnswerAsync(
+        string id, IQueryCollection parameters, Func<ChartOfSeries, ChartQuery, Task<IResult?>> find, Func<ChartOfSeries, IResult>? missing = null)
     {
         if (!ChartId.TryParse(id, catalogue, out var chart))
             return NoChart(id);
@@ -24,7 +26,9 @@ public sealed class ChartRequests(MetricCatalogue catalogue, ReportOptions repor
 
         // A host may leave the slash in a name escaped.
         var unescaped = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return unescaped == id ? NoChart(chart) : await AnswerAsync(unescaped, parameters, find);
+        if (unescaped != id)
+            return await AnswerAsync(unescaped, parameters, find, missing);
+        return missing?.Invoke(new ChartOfSeries(chart, query.By)) ?? NoChart(chart);
     }
 
     private static IResult NoChart(string id) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Charts.Adoption;
+using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Summaries;
 
@@ -18,6 +19,7 @@ public static class ChartServices
         .AddSingleton<ChartBodies>()
         .AddSingleton<BodyResponses>()
         .AddSingleton<ChartRequests>()
-        .AddSingleton<ChartApi>()
-        .AddSingleton<AdoptionPage>();
+        .AddSingleton<AdoptionPage>()
+        .AddSingleton<BadgeApi>()
+        .AddSingleton<ChartApi>();
 }

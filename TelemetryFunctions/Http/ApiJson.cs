@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using TelemetryFunctions.Charts;
 using TelemetryFunctions.Charts.Adoption;
+using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Charts.Overview;
 
 namespace TelemetryFunctions.Http;
@@ -15,6 +16,7 @@ namespace TelemetryFunctions.Http;
 [JsonSerializable(typeof(ChartDocument))]
 [JsonSerializable(typeof(OverviewDocument))]
 [JsonSerializable(typeof(AdoptionDocument))]
+[JsonSerializable(typeof(Badge))]
 public sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary>The answer to a report.</summary>

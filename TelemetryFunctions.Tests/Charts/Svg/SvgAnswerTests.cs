@@ -79,7 +79,7 @@ public sealed class SvgAnswerTests : IAsyncLifetime
     [InlineData("by=xy", "This chart has only one breakdown; leave by out.")]
     [InlineData("from=yesterday", "from is \"yesterday\"; it must be a day such as 2026-11-20.")]
     [InlineData("from=2026-11-20&to=2026-11-19", "from is after to.")]
-    [InlineData("format=png", "format is \"png\"; it must be one of json, csv, svg.")]
+    [InlineData("format=png", "format is \"png\"; it must be one of json, csv, svg, badge.")]
     public async Task What_can_not_be_drawn_is_refused_with_what_can(string query, string detail)
     {
         using var response = await _site.Client.GetAsync("/charts/active-systems?" + (query.StartsWith("format", StringComparison.Ordinal) ? "" : "format=svg&") + query);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Summaries;
 
@@ -59,7 +60,7 @@ public sealed class PackagePage(
     private IResult Badge(HttpRequest request, PageFormat format, string? package, Counter? counter, DateTimeOffset? through)
     {
         var asked = request.Query["period"].ToString();
-        if (ShieldsBadge.ReadPeriod(asked) is not { } period)
+        if (InstallBadge.ReadPeriod(asked) is not { } period)
             return Answers.Problem(StatusCodes.Status400BadRequest, $"period is \"{asked}\"; it must be month, week or total.");
         if (package is null)
             return Answers.Problem(StatusCodes.Status404NotFound, "A package is named vendor/name, by Composer's rule: no other is ever installed.");
@@ -73,10 +74,10 @@ public sealed class PackagePage(
             BadgePeriod.Week => counter.Days.Last7(Today(counter, through)),
             _ => counter.Total,
         };
-        var badge = ShieldsBadge.Of(installs, period);
+        var badge = InstallBadge.Of(installs, period);
         return format == PageFormat.Badge
             ? PageResults.Svg(request, BadgeSvg.Draw(badge))
-            : PageResults.Json(request, badge, PackagesJson.Default.ShieldsBadge);
+            : PageResults.Json(request, badge, ApiJson.Default.Badge);
     }
 
     /// <summary>The last day that is counted. A counter may be a window ahead of the progress, where a run is at work.</summary>

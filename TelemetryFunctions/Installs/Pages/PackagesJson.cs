@@ -6,7 +6,6 @@ namespace TelemetryFunctions.Installs.Pages;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(PackageListAnswer))]
 [JsonSerializable(typeof(PackageAnswer))]
-[JsonSerializable(typeof(ShieldsBadge))]
 internal sealed partial class PackagesJson : JsonSerializerContext;
 
 /// <summary>A page of the list.</summary>

@@ -10,10 +10,10 @@ public enum PageFormat
     Json,
     Csv,
 
-    /// <summary>A badge as a picture, see <see cref="BadgeSvg"/>.</summary>
+    /// <summary>A badge as a picture, see <see cref="Charts.Badges.BadgeSvg"/>.</summary>
     Badge,
 
-    /// <summary>The JSON of a badge, see <see cref="ShieldsBadge"/>.</summary>
+    /// <summary>The JSON of a badge, see <see cref="Charts.Badges.Badge"/>.</summary>
     Shields,
 }
 

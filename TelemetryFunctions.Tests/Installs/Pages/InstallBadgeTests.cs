@@ -2,7 +2,7 @@ using TelemetryFunctions.Installs.Pages;
 
 namespace TelemetryFunctions.Tests.Installs.Pages;
 
-public sealed class ShieldsBadgeTests
+public sealed class InstallBadgeTests
 {
     [Theory]
     [InlineData(0, "0/month")]
@@ -14,5 +14,5 @@ public sealed class ShieldsBadgeTests
     [InlineData(1_500_000, "1.5M/month")]
     [InlineData(2_000_000_000, "2B/month")]
     public void The_message_is_short_and_never_rounded_up(long installs, string message) =>
-        Assert.Equal(message, ShieldsBadge.Of(installs, BadgePeriod.Month).Message);
+        Assert.Equal(message, InstallBadge.Of(installs, BadgePeriod.Month).Message);
 }
