@@ -11,6 +11,12 @@ internal sealed class DemoFleet
 {
     private const int FirstSystems = 40;
     private const double NewSystemsPerDay = 1.6;
+
+    // In a longer history no more systems come than in one of so many days, and none stays much longer: what a demo costs grows with its
+    // days, and not with their square.
+    private const int DaysOfFullGrowth = 2 * 365;
+    private const int MostDaysOfLife = 3 * 365;
+
     private const double ShortLived = 0.25;
 
     private static readonly (string Name, int Major, int FirstMinor, int DaysBetweenMinors, double Share)[] Components =
@@ -35,9 +41,10 @@ internal sealed class DemoFleet
         var random = new Random(20_261_121);
         for (var i = 0; i < FirstSystems; i++)
             _systems.Add(DemoSystem.Create(random, 0, days));
+        var perDay = NewSystemsPerDay * Math.Min(1, (double)DaysOfFullGrowth / days);
         for (var day = 1; day <= days; day++)
         {
-            for (var expected = NewSystemsPerDay * (1 + (double)day / days); random.NextDouble() < expected; expected--)
+            for (var expected = perDay * (1 + (double)day / days); random.NextDouble() < expected; expected--)
                 _systems.Add(DemoSystem.Create(random, day, days));
         }
 
@@ -73,7 +80,7 @@ internal sealed class DemoFleet
             random.NextBytes(id);
             Id = new Guid(id);
             _firstDay = firstDay;
-            _lastDay = firstDay + (random.NextDouble() < ShortLived ? 1 + random.Next(20) : 60 + random.Next(3 * days));
+            _lastDay = firstDay + (random.NextDouble() < ShortLived ? 1 + random.Next(20) : 60 + random.Next(Math.Min(3 * days, MostDaysOfLife)));
             _updateLag = (int)(4 * Math.Exp(random.NextDouble() * 4.2));
             _size = Math.Exp(random.NextDouble() * 3);
             _postgresql = random.Next(5) switch { 0 => 130018u, 1 => 150010, 2 or 3 => 160006, _ => 170002 } - (uint)(random.NextDouble() < 0.3 ? 1 : 0);

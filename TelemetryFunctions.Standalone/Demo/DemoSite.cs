@@ -3,7 +3,10 @@ using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Catalogue;
 
@@ -15,38 +18,57 @@ namespace TelemetryFunctions.Standalone.Demo;
 /// </summary>
 internal static class DemoSite
 {
-    private const int PostsAtOnce = 64;
+    // The reports of a day leave together, in few transactions.
+    private const int PostsAtOnce = 1024;
 
-    // Runs that catch up on many days give the same as one each midnight, and write the charts less often.
-    private const int DaysARun = 60;
+    // Runs that catch up on many days give the same as one each midnight. Each writes every chart anew from its first day on, so that
+    // their number, and not the days between them, decides how long a long history takes.
+    private const int LeastDaysARun = 60;
+    private const int MostRuns = 4;
 
-    /// <summary>Gives the service a clock that can be moved.</summary>
+    /// <summary>Gives the service a clock that can be moved, and a log that leaves the terminal to the progress bar.</summary>
     public static void AddDemo(this IHostApplicationBuilder builder)
     {
         var clock = new DemoClock();
         builder.Services.AddSingleton(clock);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+        builder.Services.AddSingleton<QuietFill>();
+        builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<QuietFill>());
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<QuietFill>());
     }
 
     /// <summary>Fills the store with so many days, then lets the clock go.</summary>
     /// <exception cref="StartupException">The store has data already.</exception>
     public static async Task FillWithDemoAsync(this IHost host, int days)
     {
-        var clock = host.Services.GetRequiredService<DemoClock>();
-        var receiver = host.Services.GetRequiredService<ReportReceiver>();
-        var runner = host.Services.GetRequiredService<SummaryRunner>();
         var source = host.Services.GetRequiredService<ReportSource>();
         await RefuseDataAsync(host.Services, source);
 
+        // What a machine that fails loses of a demo is made again.
+        var store = host.Services.GetService<SqliteTableStore>();
+        if (store is not null)
+            store.FlushesWrites = false;
+        await FillAsync(host.Services, source, days);
+        if (store is not null)
+            store.FlushesWrites = true;
+        host.Services.GetRequiredService<QuietFill>().End();
+    }
+
+    private static async Task FillAsync(IServiceProvider services, ReportSource source, int days)
+    {
+        var clock = services.GetRequiredService<DemoClock>();
+        var receiver = services.GetRequiredService<ReportReceiver>();
+        var runner = services.GetRequiredService<SummaryRunner>();
         var now = clock.GetUtcNow();
         var today = Window.Day(now);
-        var fleet = new DemoFleet(days, host.Services.GetRequiredService<MetricCatalogue>());
+        var fleet = new DemoFleet(days, services.GetRequiredService<MetricCatalogue>());
+        var daysARun = Math.Max(LeastDaysARun, days / MostRuns);
         using var progress = new ProgressBar("Filling the store with a demo", days);
         for (var day = 0; day <= days; day++)
         {
             var window = Window.Day(today.Start.AddDays(day - days));
             clock.MoveTo(window.Start + Window.Grace);
-            if (day % DaysARun == 0 || day == days)
+            if (day % daysARun == 0 || day == days)
                 await runner.RunDueAsync(source, CancellationToken.None);
             var reports = fleet.ReportsOn(day).Where(report => window.Start + window.Length * report.TimeOfDay < now);
             await Parallel.ForEachAsync(

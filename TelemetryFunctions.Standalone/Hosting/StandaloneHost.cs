@@ -16,7 +16,8 @@ public static class StandaloneHost
         var environment = Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT");
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
-            Args = settings,
+            // Settings are read at start. To watch appsettings.json is to watch all that is written below, the data too.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. settings],
             EnvironmentName = string.IsNullOrEmpty(environment) ? Environments.Production : environment,
         });
         HostDefaults.Apply(builder);

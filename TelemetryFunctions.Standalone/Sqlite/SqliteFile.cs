@@ -21,16 +21,16 @@ internal sealed class SqliteFile(string directory) : IDisposable
     // SQLITE_FCNTL_HAS_MOVED of sqlite3.h. The managed API has no file controls.
     private const int HasMoved = 20;
 
-    private FileStream? _lock;
-
-    private string ConnectionString => new SqliteConnectionStringBuilder
+    private readonly string _connectionString = new SqliteConnectionStringBuilder
     {
-        DataSource = _path,
+        DataSource = Path.Combine(directory, "telemetry.db"),
         // A reader must not put an empty file where the real one was removed.
         Mode = SqliteOpenMode.ReadWrite,
         Pooling = true,
         DefaultTimeout = 30,
     }.ToString();
+
+    private FileStream? _lock;
 
     /// <summary>Opens the connection that writes, with all tables in place.</summary>
     /// <exception cref="StartupException">The file can't be used; the message says why.</exception>
@@ -40,7 +40,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
         SqliteConnection? connection = null;
         try
         {
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false, Mode = SqliteOpenMode.ReadWriteCreate }.ToString());
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false, Mode = SqliteOpenMode.ReadWriteCreate }.ToString());
             connection.Open();
             CheckVersion(connection);
             connection.Execute("PRAGMA journal_mode = WAL");
@@ -74,7 +74,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
     /// <summary>A connection for reading, from a pool.</summary>
     public SqliteConnection OpenReader()
     {
-        var connection = new SqliteConnection(ConnectionString);
+        var connection = new SqliteConnection(_connectionString);
         connection.Open();
         return connection;
     }
@@ -114,7 +114,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
 
     public void Dispose()
     {
-        using (var connection = new SqliteConnection(ConnectionString))
+        using (var connection = new SqliteConnection(_connectionString))
             SqliteConnection.ClearPool(connection);
         _lock?.Dispose();
     }

@@ -31,6 +31,16 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     /// <inheritdoc/>
     public bool IsExclusive => true;
 
+    /// <summary>
+    /// False lets writes return before they are on disk, for what can be made again: a machine that fails loses the last of them, and
+    /// nothing is broken.
+    /// </summary>
+    public bool FlushesWrites
+    {
+        get => Writer.FlushesCommits;
+        set => Writer.FlushesCommits = value;
+    }
+
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The store is not initialized.");
 
     /// <inheritdoc/>
@@ -80,7 +90,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
             slice = new DeleteSliceWrite(_tables[table], partition);
             await Writer.WriteAsync(slice, cancellation);
         }
-        while (slice.Deleted > 0);
+        while (slice.Deleted == StorageLimits.PageRows);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteStatementCache _statements;
     private readonly TimeProvider _clock;
     private readonly Task _loop;
+    private volatile bool _flushesCommits = true;
+    private bool _isFlushing = true;
 
     public SqliteWriter(SqliteFile file, SqliteConnection connection, TimeProvider clock)
     {
@@ -29,7 +31,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Returns when the write is on disk.</summary>
+    /// <summary>True where each transaction is on disk when its callers are told; false where only checkpoints are.</summary>
+    public bool FlushesCommits
+    {
+        get => _flushesCommits;
+        set => _flushesCommits = value;
+    }
+
+    /// <summary>Returns when the write is on disk, see <see cref="FlushesCommits"/>.</summary>
     public async Task WriteAsync(SqliteWrite write, CancellationToken cancellation)
     {
         try
@@ -78,6 +87,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
+            SetFlushing();
             _statements.Get("BEGIN IMMEDIATE").ExecuteNonQuery();
             foreach (var write in group)
                 Execute(write);
@@ -92,6 +102,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 write.Error ??= Unavailable(e);
             RollBack();
         }
+    }
+
+    /// <remarks>
+    /// Where commits are not flushed, checkpoints are, and they come rarely. The first transaction that is flushed again takes those
+    /// before it to the disk as well: they are in the same log.
+    /// </remarks>
+    private void SetFlushing()
+    {
+        if (FlushesCommits is var flushes && flushes == _isFlushing)
+            return;
+        _statements.Connection.Execute(flushes ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        _statements.Connection.Execute(flushes ? "PRAGMA wal_autocheckpoint = 1000" : "PRAGMA wal_autocheckpoint = 16000");
+        _isFlushing = flushes;
     }
 
     private void RollBack()

@@ -17,7 +17,9 @@ public static class StorageServices
             return services.AddAzureTables(configuration);
 
         var directory = configuration[DataDirectory] is { Length: > 0 } setting ? setting : "data";
-        return services.AddTableStore(provider => new SqliteTableStore(
-            directory, provider.GetServices<TableSchema>(), provider.GetRequiredService<TimeProvider>()));
+        return services
+            .AddSingleton(provider => new SqliteTableStore(
+                directory, provider.GetServices<TableSchema>(), provider.GetRequiredService<TimeProvider>()))
+            .AddTableStore(provider => provider.GetRequiredService<SqliteTableStore>());
     }
 }

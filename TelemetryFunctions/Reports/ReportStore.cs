@@ -101,11 +101,14 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
         long deleted = 0;
         while (await FindOldestDayAsync(cancellation) is { } day && day.Start < first.Start)
         {
-            foreach (var partition in SystemId.Shards.Select(shard => Partition(day, shard)))
-            {
-                deleted += await store.ScanAsync(Table, KeyRange.Partition(partition), [], cancellation).CountAsync(cancellation);
-                await store.DeletePartitionAsync(Table, partition, cancellation);
-            }
+            await Parallel.ForEachAsync(
+                SystemId.Shards.Select(shard => Partition(day, shard)),
+                new ParallelOptions { MaxDegreeOfParallelism = SystemId.Shards.Length, CancellationToken = cancellation },
+                async (partition, token) =>
+                {
+                    Interlocked.Add(ref deleted, await store.ScanAsync(Table, KeyRange.Partition(partition), [], token).CountAsync(token));
+                    await store.DeletePartitionAsync(Table, partition, token);
+                });
         }
 
         return deleted;

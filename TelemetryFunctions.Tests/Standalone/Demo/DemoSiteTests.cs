@@ -35,6 +35,7 @@ public sealed class DemoSiteTests : IAsyncLifetime
     private readonly TemporaryDirectory _directory = new();
     private HttpClient _client = null!;
     private IHost _host = null!;
+    private int _linesOfTheFill;
 
     public async Task InitializeAsync()
     {
@@ -43,12 +44,13 @@ public sealed class DemoSiteTests : IAsyncLifetime
         var arguments = CommandLine.Create().Parse(
             ["demo", "--metrics", file, "--urls", "http://127.0.0.1:0", $"--Telemetry:DataDirectory={_directory.Path}/data", "--AZURE_FUNCTIONS_ENVIRONMENT=Development"]);
         var builder = ServeCommand.CreateBuilder(DemoCommand.SettingsOf(arguments));
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddFakeLogging();
         builder.AddDemo();
         var host = ServeCommand.Build(builder);
         _host = host;
         await host.OpenStoreAsync();
         await host.FillWithDemoAsync(Days);
+        _linesOfTheFill = host.Services.GetFakeLogCollector().Count;
         await host.StartAsync();
         _client = new HttpClient { BaseAddress = new Uri(host.Urls.First()) };
     }
@@ -92,6 +94,13 @@ public sealed class DemoSiteTests : IAsyncLifetime
             workers: hosts, processes
             """,
             string.Join('\n', labels.Select(chart => $"{chart.Key}: {chart.Value}")));
+    }
+
+    [Fact]
+    public void The_log_says_nothing_while_the_store_is_filled_and_all_that_it_says_of_a_service_then()
+    {
+        Assert.Equal(0, _linesOfTheFill);
+        Assert.Contains(_host.Services.GetFakeLogCollector().GetSnapshot(), line => line.Message.StartsWith("Listening on ", StringComparison.Ordinal));
     }
 
     [Fact]
