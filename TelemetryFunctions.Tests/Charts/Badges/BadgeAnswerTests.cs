@@ -60,7 +60,7 @@ public sealed class BadgeAnswerTests : IAsyncLifetime
     [InlineData("/badges/nothing.svg", HttpStatusCode.NotFound, "no chart")]
     [InlineData("/badges/active-systems", HttpStatusCode.NotFound, "/badges/{id}.svg")]
     [InlineData("/badges", HttpStatusCode.NotFound, "/badges/{id}.svg")]
-    [InlineData("/badges/workers.svg?by=nothing", HttpStatusCode.BadRequest, "one of mean, p5, median, p95")]
+    [InlineData("/badges/workers.svg?by=nothing", HttpStatusCode.BadRequest, "one of median, mean, p5, p95")]
     [InlineData("/badges/workers.svg?from=2026-11-18", HttpStatusCode.BadRequest, "leave from and to out")]
     [InlineData("/charts/workers?format=badge&to=2026-11-18", HttpStatusCode.BadRequest, "leave from and to out")]
     public async Task What_is_no_badge_says_why(string path, HttpStatusCode status, string detail)

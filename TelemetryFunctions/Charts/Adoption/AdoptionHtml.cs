@@ -10,7 +10,7 @@ namespace TelemetryFunctions.Charts.Adoption;
 internal static class AdoptionHtml
 {
     // As many as have room below a drawing.
-    private const int MaxTicks = 8;
+    private const int PixelsOfTick = 90;
 
     private static readonly int[] Steps = [1, 2, 7, 14, 30, 60];
 
@@ -54,11 +54,15 @@ internal static class AdoptionHtml
         if (lines.Count == 0)
             return "<section class=\"card\"><h2>How versions are taken up</h2>\n<p>No version has appeared since the first day that is known.</p></section>\n";
 
-        var last = lines.Max(line => line.Shares.Count) - 1;
-        var step = Steps.FirstOrDefault(step => last <= step * MaxTicks, Steps[^1]);
-        var ticks = Enumerable.Range(0, last / step + 1).Select(tick => (tick * step, (tick * step).ToString(CultureInfo.InvariantCulture)));
-        return Section("How versions are taken up", "Days since a version was first seen, and the share of systems that have it.", ShareLinesSvg.Draw(
-            $"Shares of versions {string.Join(", ", lines.Select(line => line.Name))} by days since each was first seen", "days since first seen", lines, ticks));
+        var about = $"Shares of versions {string.Join(", ", lines.Select(line => line.Name))} by days since each was first seen";
+        return Section("How versions are taken up", "Days since a version was first seen, and the share of systems that have it.", (width, ticks) =>
+            ShareLinesSvg.Draw(about, "days since first seen", lines, TicksOf(lines.Max(line => line.Shares.Count) - 1, ticks), width));
+    }
+
+    private static IEnumerable<(int Day, string Text)> TicksOf(int last, int max)
+    {
+        var step = Steps.FirstOrDefault(step => last <= step * max, Steps[^1]);
+        return Enumerable.Range(0, last / step + 1).Select(tick => (tick * step, (tick * step).ToString(CultureInfo.InvariantCulture)));
     }
 
     private static string Supported(AdoptionDocument adoption)
@@ -67,11 +71,12 @@ internal static class AdoptionHtml
             return "";
 
         var versions = PageHead.Text(string.Join(", ", supported.Versions));
-        var first = ChartQuery.Day(supported.Times[0]);
-        var ticks = TimeAxis.Ticks(first, ChartQuery.Day(supported.Times[^1]), MaxTicks).Select(tick => (tick.Day.DayNumber - first.DayNumber, tick.Text));
+        var (first, last) = (ChartQuery.Day(supported.Times[0]), ChartQuery.Day(supported.Times[^1]));
         var share = supported.Shares.Last(share => share is not null)!.Value;
-        return Section("On supported versions", $"{Percent(share)} are on a version that is supported: {versions}. Counted out of those whose version is told.", ShareLinesSvg.Draw(
-            $"Share of systems on supported versions, {Percent(share)} on the last day", "", [new ShareLine(Percent(share), supported.Shares)], ticks));
+        var line = new ShareLine(Percent(share), supported.Shares);
+        return Section("On supported versions", $"{Percent(share)} are on a version that is supported: {versions}. Counted out of those whose version is told.", (width, ticks) => ShareLinesSvg.Draw(
+            $"Share of systems on supported versions, {Percent(share)} on the last day that is known", "", [line],
+            TimeAxis.Ticks(first, last, ticks).Select(tick => (tick.Day.DayNumber - first.DayNumber, tick.Text)), width));
     }
 
     private static string Lifetimes(AdoptionDocument adoption)
@@ -99,8 +104,12 @@ internal static class AdoptionHtml
             """).ToString();
     }
 
-    private static string Section(string title, string about, string drawing) =>
-        $"<section class=\"card\"><h2>{title}</h2>\n<p>{about}</p>\n{drawing}</section>\n";
+    /// <summary>A drawing twice, of which the style shows the one that suits the screen.</summary>
+    private static string Section(string title, string about, Func<int, int, string> draw)
+    {
+        var drawings = string.Concat(new[] { ShareLinesSvg.Wide, ShareLinesSvg.Narrow }.Select(width => draw(width, width / PixelsOfTick)));
+        return $"<section class=\"card\"><h2>{title}</h2>\n<p>{about}</p>\n{drawings}</section>\n";
+    }
 
     private static string Percent(double share) => (share * 100).ToString(share is > 0 and < 0.1 ? "0.0" : "0", CultureInfo.InvariantCulture) + " %";
 

@@ -6,26 +6,32 @@ namespace TelemetryFunctions.Charts.Svg;
 /// <summary>Draws shares, from nothing to all, as lines over days that are counted from the first. What is not known is a gap.</summary>
 internal static class ShareLinesSvg
 {
-    private const int Width = 800;
+    /// <summary>Pixels that suit a wide screen.</summary>
+    public const int Wide = 800;
+
+    /// <summary>Pixels that suit a phone.</summary>
+    public const int Narrow = 340;
+
     private const int Height = 320;
     private const int AxisHeight = 40;
-    private const int AxisWidth = 48;
+    private const int AxisWidth = 54;
     private const int Margin = 10;
-    private const int LeadWidth = 14;
-    private const int MaxNameWidth = 160;
+    private const int KeyWidth = 14;
+    private const double ShareOfNames = 0.25;
     private const double DotRadius = 3;
 
     /// <param name="about">What it shows, for who does not see it.</param>
     /// <param name="axis">What the days are, as text.</param>
     /// <param name="lines">The lines, at most <see cref="ChartStyle.Colors"/>.</param>
     /// <param name="ticks">The days that are named.</param>
-    public static string Draw(string about, string axis, IReadOnlyList<ShareLine> lines, IEnumerable<(int Day, string Text)> ticks)
+    /// <param name="width">Pixels; the drawing has a class by them.</param>
+    public static string Draw(string about, string axis, IReadOnlyList<ShareLine> lines, IEnumerable<(int Day, string Text)> ticks, int width)
     {
-        var names = Math.Min(MaxNameWidth, lines.Max(line => SvgText.Width(line.Name, PlotArea.TextSize)));
-        var plot = new PlotArea(AxisWidth, Margin, Width - names - LeadWidth - Margin, Height - AxisHeight);
+        var names = Math.Min(width * ShareOfNames, lines.Max(line => SvgText.Width(line.Name, PlotArea.TextSize)));
+        var plot = new PlotArea(AxisWidth, Margin, width - names - KeyWidth - 2 * Margin, Height - AxisHeight);
         var last = Math.Max(1, lines.Max(line => line.Shares.Count) - 1);
         using var svg = new SvgWriter();
-        svg.Open("svg", ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-label", about), ("class", "bars"));
+        svg.Open("svg", ("viewBox", $"0 0 {width} {Height}"), ("role", "img"), ("aria-label", about), ("class", width == Narrow ? "drawing narrow" : "drawing wide"));
         for (var percent = 0; percent <= 100; percent += 25)
         {
             svg.Add("line", ("class", "grid"), ("x1", plot.Left), ("x2", plot.Right), ("y1", Y(percent / 100.0)), ("y2", Y(percent / 100.0)));
@@ -36,19 +42,17 @@ internal static class ShareLinesSvg
             svg.AddText("text", text, ("class", "quiet middle"), ("x", X(day)), ("y", plot.Bottom + 16));
         svg.AddText("text", axis, ("class", "quiet end"), ("x", plot.Right), ("y", plot.Bottom + 34));
 
-        var ends = lines.Select(line => line.Shares.Index().Last(day => day.Item is not null)).ToList();
-        var places = Spread.Apart([.. ends.Select(end => Y(end.Item!.Value))], PlotArea.LineHeight, plot.Top + 4, plot.Bottom);
-        foreach (var (i, line) in lines.Index())
+        // The first on top of the others, and its name on top of theirs.
+        foreach (var (i, line) in lines.Index().Reverse())
         {
             var style = ChartStyle.ClassOf(i);
             svg.Open("path", ("class", $"line {style}"), ("d", Path(line.Shares))).AddText("title", line.Name).Close();
-            foreach (var day in Alone(line.Shares))
+            foreach (var day in Alone(line.Shares).Append(line.Shares.Index().Last(day => day.Item is not null).Index))
                 svg.Add("circle", ("class", style), ("cx", X(day)), ("cy", Y(line.Shares[day]!.Value)), ("r", DotRadius));
 
-            var (from, to) = (X(ends[i].Index) + DotRadius, plot.Right + LeadWidth);
-            var lead = string.Create(CultureInfo.InvariantCulture, $"M{from:0.#} {Y(ends[i].Item!.Value):0.#}L{to - 3:0.#} {places[i]:0.#}");
-            svg.Add("path", ("class", $"lead {style}{(ends[i].Index < last ? " far" : "")}"), ("d", lead));
-            svg.AddText("text", SvgText.Fit(line.Name, names, PlotArea.TextSize), ("x", to), ("y", places[i] + 4));
+            var (x, y) = (plot.Right + Margin, plot.Top + 4 + i * PlotArea.LineHeight);
+            svg.Add("line", ("class", $"line {style}"), ("x1", x), ("x2", x + KeyWidth - 4), ("y1", y), ("y2", y));
+            svg.AddText("text", SvgText.Fit(line.Name, names, PlotArea.TextSize), ("x", x + KeyWidth), ("y", y + 4));
         }
 
         return svg.Close().ToString();
