@@ -30,7 +30,7 @@ internal sealed class DemoFleet
     ];
 
     private readonly List<DemoSystem> _systems = [];
-    private readonly DemoValues _values;
+    private readonly SampledValues _values;
     private readonly int _days;
 
     /// <param name="days">How many days the fleet has grown.</param>
@@ -48,7 +48,7 @@ internal sealed class DemoFleet
                 _systems.Add(DemoSystem.Create(random, day, days));
         }
 
-        _values = new DemoValues(catalogue, _systems[0].ReportOn(0), Report.Descriptor.FindFieldByNumber(Report.SystemIdFieldNumber).Name);
+        _values = new SampledValues(catalogue, _systems[0].ReportOn(0), Report.Descriptor.FindFieldByNumber(Report.SystemIdFieldNumber).Name);
     }
 
     /// <summary>The reports of a day, with the part of the day at which each is sent.</summary>

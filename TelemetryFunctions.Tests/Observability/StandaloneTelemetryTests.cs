@@ -32,6 +32,8 @@ public sealed class StandaloneTelemetryTests
             await client.GetAsync($"/charts?id={SystemId}");
             await client.GetAsync($"/nowhere/{SystemId}");
             await client.PutAsync("/", null);
+            await client.GetAsync($"/systems/{SystemId}");
+            await client.PostAsync("/systems", new FormUrlEncodedContent([new("id", SystemId), new("do", "show")]));
             await client.DeleteAsync($"/systems/{SystemId}");
         }
 

@@ -61,6 +61,7 @@ public sealed class WorkerTelemetryTests(PublishedApp app, Azurite azurite) : IC
         await SendAsync(client, "POST", "/downloads", $$"""{"downloads":[{"name":"vendor/package","version":"1.0.0.0"}]}""");
         await SendAsync(client, "GET", $"/charts?id={SystemId}");
         await SendAsync(client, "GET", $"/charts/{SystemId}");
+        await SendAsync(client, "GET", $"/systems/{SystemId}");
         await SendAsync(client, "DELETE", $"/systems/{SystemId}");
     }
 

@@ -111,6 +111,9 @@ public sealed class BadInputTests : IAsyncLifetime
 
     [Theory]
     [InlineData("DELETE", "/systems/nonsense", 400)]
+    [InlineData("GET", "/systems/nonsense", 400)]
+    [InlineData("GET", "/systems/3fa85f64-5717-4562-b3fc-2c963f66afa6", 404)]
+    [InlineData("POST", "/systems", 415)]
     [InlineData("GET", "/charts/nonsense", 404)]
     [InlineData("GET", "/charts/components/nonsense", 404)]
     [InlineData("GET", "/charts/components", 404)]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Tests.Support;
 
@@ -18,6 +19,13 @@ internal static class AppFunctions
            where trigger is not null
            select (function.Name, trigger),
     ];
+
+    /// <summary>The functions whose answers are somebody's own.</summary>
+    public static IReadOnlySet<string> NotForOtherSites { get; } = typeof(TelemetryServices).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .Where(method => method.IsDefined(typeof(NotForOtherSitesAttribute)))
+        .Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name)
+        .ToHashSet();
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(function => function.Name)];
 }

@@ -50,9 +50,14 @@ internal static class AppRequests
             yield return () => new HttpRequestMessage(HttpMethod.Get, path);
         foreach (var path in (string[])["/adoption", "/adoption/active-systems", "/adoption/components/core", "/adoption/components/core/?by=xyz", "/adoption/components/core?format=csv"])
             yield return () => new HttpRequestMessage(HttpMethod.Get, path);
+        yield return () => new HttpRequestMessage(HttpMethod.Get, $"/systems/{ReportBuilder.Id(3)}");
+        yield return () => new HttpRequestMessage(HttpMethod.Head, $"/systems/{ReportBuilder.Id(3)}");
+        foreach (var form in (string[])[$"id={ReportBuilder.Id(3)}&do=show", $"id={ReportBuilder.Id(1)}&do=forget", $"id={ReportBuilder.Id(1)}&do=nothing", "do=show", new string('x', 2_000)])
+            yield return () => Post("/systems", "application/x-www-form-urlencoded", Encoding.UTF8.GetBytes(form));
+        yield return () => Post("/systems", "application/json", "{}"u8.ToArray());
         yield return () => new HttpRequestMessage(HttpMethod.Delete, $"/systems/{ReportBuilder.Id(1)}");
         yield return () => new HttpRequestMessage(HttpMethod.Delete, "/systems/nonsense");
-        foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/badges/workers.svg", "/packages/", "/downloads", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
+        foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/badges/workers.svg", "/packages/", "/downloads", "/systems", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
         {
             foreach (var method in (string[])["PATCH", "DELETE", "OPTIONS", "FOO"])
                 yield return () => new HttpRequestMessage(new HttpMethod(method), path);

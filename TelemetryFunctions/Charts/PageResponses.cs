@@ -21,15 +21,16 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
 
         var overview = await FindOverviewAsync(cancellation);
         var page = await _cache.GetAsync("page", overview?.Tag ?? "", () => Task.FromResult<ChartBody?>(Render(overview)));
-        return Send(request, page!);
+        return Send(request, page!, ChartPageHtml.ContentSecurityPolicy);
     }
 
     /// <summary>The catalogue.</summary>
-    public IResult SendCatalogue(HttpRequest request) => PageAddress.Redirect(request) ?? Send(request, catalogue.Body);
+    public IResult SendCatalogue(HttpRequest request) =>
+        PageAddress.Redirect(request) ?? Send(request, catalogue.Body, ChartPageHtml.ContentSecurityPolicyWithForm);
 
-    private IResult Send(HttpRequest request, ChartBody page)
+    private IResult Send(HttpRequest request, ChartBody page, string policy)
     {
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(ChartPageHtml.ContentSecurityPolicy);
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(policy);
         return BodyResponses.Send(request, page, BodyResponses.AskAgain);
     }
 

@@ -16,6 +16,7 @@ public static class PageServices
         services.AddSingleton(provider => WebAssets.Load(typeof(WebAssets).Assembly).With(provider.GetRequiredService<PageOptions>().Site));
         services.AddSingleton<CatalogueHtml>();
         services.AddSingleton<PageResponses>();
+        services.AddSingleton<SystemPage>();
         services.AddSingleton<AssetResponses>();
         return services;
     }

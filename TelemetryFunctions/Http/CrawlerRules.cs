@@ -10,6 +10,7 @@ internal static class CrawlerRules
         User-agent: *
         Disallow: /charts
         Disallow: /health
+        Disallow: /systems
         Disallow: /*?
 
         """;

@@ -45,17 +45,18 @@ public sealed class RouteTable(IConfiguration configuration)
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
            where trigger is { Route: not (null or Rest), Methods: not null }
            from verb in trigger.Methods!
-           select new Declared(trigger.Route!, verb.ToUpperInvariant(), trigger.AuthLevel),
+           let isForAll = trigger.AuthLevel == AuthorizationLevel.Anonymous && !method.IsDefined(typeof(NotForOtherSitesAttribute))
+           select new Declared(trigger.Route!, verb.ToUpperInvariant(), isForAll),
     ];
 
-    private sealed class Declared(string route, string method, AuthorizationLevel level)
+    private sealed class Declared(string route, string method, bool isForAll)
     {
         private readonly TemplateMatcher _matcher = new(TemplateParser.Parse(route), []);
 
         public string Method => method;
 
         /// <summary>Pages of other sites may read what everybody may read.</summary>
-        public bool IsPublic => level == AuthorizationLevel.Anonymous && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
+        public bool IsPublic => isForAll && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
 
         // A matcher knows no constraints.
         public bool Matches(string path) =>

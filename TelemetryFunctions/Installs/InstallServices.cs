@@ -33,6 +33,7 @@ public static class InstallServices
         .AddSingleton<InstallSource>()
         .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<InstallSource>())
         .AddSingleton<ISummaryObserver, PackageListPublisher>()
+        .AddSingleton(provider => InstallDisclosure.Of(provider.GetRequiredService<InstallOptions>()))
         .AddSingleton<InstallPageLayout>()
         .AddSingleton<PackageListPage>()
         .AddSingleton<PackagePage>();

@@ -13,6 +13,11 @@ internal static class JsonProperties
     private static readonly FrozenSet<string> ReportNames = NamesOf(Report.Descriptor);
     private static readonly FrozenSet<string> OwnReportNames = NamesOf(OwnReport.Descriptor);
 
+    /// <summary>True for a member of a JSON report that the schema has.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="isOwn">True where the schema is that of <see cref="OwnReport"/>.</param>
+    public static bool IsOfSchema(string name, bool isOwn) => (isOwn ? OwnReportNames : ReportNames).Contains(name);
+
     // As deep as the parser of the report goes.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 128 };
 

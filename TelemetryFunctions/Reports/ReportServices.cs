@@ -20,6 +20,8 @@ public static class ReportServices
         .AddSingleton<ReportReceiver>()
         .AddSingleton<ReportAnswers>()
         .AddSingleton<SystemForgetter>()
+        .AddSingleton<SystemReader>()
+        .AddSingleton<SystemAnswers>()
         .AddSingleton<ReportNames>()
         .AddSingleton<ReportSource>()
         .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<ReportSource>());

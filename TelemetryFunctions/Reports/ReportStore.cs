@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using TelemetryFunctions.Storage;
@@ -12,6 +13,8 @@ namespace TelemetryFunctions.Reports;
 public sealed class ReportStore(ITableStore store, TimeProvider clock)
 {
     private const string DayFormat = "yyyyMMdd";
+
+    private const int DaysAtOnce = 16;
 
     // How far the clocks of several instances may be apart.
     private static readonly TimeSpan MostSkew = TimeSpan.FromHours(1);
@@ -49,13 +52,34 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
         return null;
     }
 
+    /// <summary>The days on which a system has a report, oldest first.</summary>
+    public async Task<IReadOnlyList<Window>> FindDaysAsync(SystemId system, CancellationToken cancellation)
+    {
+        var (id, found) = (system.ToString(), new ConcurrentBag<Window>());
+        await Parallel.ForEachAsync(
+            ReadDaysAsync(DateTimeOffset.MinValue, cancellation),
+            new ParallelOptions { MaxDegreeOfParallelism = DaysAtOnce, CancellationToken = cancellation },
+            async (day, token) =>
+            {
+                if ((await FindPresentAsync(day, system.Shard, id, id, token)).Count > 0)
+                    found.Add(day);
+            });
+        return [.. found.OrderBy(day => day.Start)];
+    }
+
+    /// <summary>A system's report of a day, or null.</summary>
+    public async Task<ReceivedReport?> FindAsync(Window day, SystemId system, CancellationToken cancellation) =>
+        await store.FindAsync(Table, Partition(day, system.Shard), system.ToString(), cancellation) is { } row
+            ? new ReceivedReport(row.Get(Payload, []), row.Get(Format, ""), row.Get(ReceivedAt))
+            : null;
+
     /// <summary>Deletes every report of a system.</summary>
     public async Task DeleteSystemAsync(SystemId system, CancellationToken cancellation)
     {
         // Those that there are, and not those there should be: a clock may have been anywhere.
         await Parallel.ForEachAsync(
             ReadDaysAsync(DateTimeOffset.MinValue, cancellation),
-            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = DaysAtOnce, CancellationToken = cancellation },
             async (day, token) => await store.DeleteAsync(Table, Partition(day, system.Shard), [system.ToString()], token));
     }
 
@@ -145,3 +169,9 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
 /// <param name="Payload">The body, byte for byte.</param>
 /// <param name="Format">The format's name, see <see cref="ReportFormats.FromName"/>.</param>
 public readonly record struct StoredReport(string System, byte[] Payload, string Format);
+
+/// <summary>A report with the time at which it came.</summary>
+/// <param name="Payload">The body, byte for byte.</param>
+/// <param name="Format">The format's name.</param>
+/// <param name="ReceivedAt">When it came.</param>
+public sealed record ReceivedReport(byte[] Payload, string Format, DateTimeOffset ReceivedAt);

@@ -19,8 +19,12 @@ public sealed class SystemRegistry(ITableStore store)
     public async IAsyncEnumerable<KnownSystem> ReadAsync(char shard, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in store.ScanAsync(Table, KeyRange.Partition(shard.ToString()), cancellation: cancellation))
-            yield return new KnownSystem(row.Key, row.Get(FirstSeen), row.Get(LastSeen));
+            yield return Read(row);
     }
+
+    /// <summary>A system, or null where it is not known.</summary>
+    public async Task<KnownSystem?> FindAsync(SystemId system, CancellationToken cancellation) =>
+        await store.FindAsync(Table, system.Shard.ToString(), system.ToString(), cancellation) is { } row ? Read(row) : null;
 
     /// <summary>Writes up to 100 systems of a shard.</summary>
     public Task WriteAsync(char shard, IReadOnlyList<KnownSystem> systems, CancellationToken cancellation) =>
@@ -60,6 +64,8 @@ public sealed class SystemRegistry(ITableStore store)
                 await DeleteAsync(shard, batch, cancellation);
         }
     }
+
+    private static KnownSystem Read(Row row) => new(row.Key, row.Get(FirstSeen), row.Get(LastSeen));
 }
 
 /// <summary>A system of the registry.</summary>

@@ -1,9 +1,12 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Charts.Page.Branding;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Summaries.Catalogue;
+using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Charts.Page;
 
@@ -38,15 +41,78 @@ public sealed partial class CatalogueHtmlTests
     }
 
     [Fact]
-    public void It_says_how_to_opt_out_how_to_be_forgotten_and_how_long_reports_are_kept()
+    public void It_says_how_to_opt_out_how_to_see_and_to_delete_what_is_stored_and_how_long_reports_are_kept()
     {
         var html = Render(ReportMetrics.Catalogue);
 
+        Assert.Matches("curl https://.*/systems/", html);
         Assert.Matches("curl -X DELETE https://.*/systems/", html);
-        Assert.Contains("kept for 45 days", html, StringComparison.Ordinal);
+        Assert.Contains("<dd>45 days</dd>", html, StringComparison.Ordinal);
         Assert.Contains("fewer than 3 installations", html, StringComparison.Ordinal);
-        Assert.Contains("id=\"opt-out\"", html, StringComparison.Ordinal);
-        Assert.Contains("id=\"never\"", html, StringComparison.Ordinal);
+        foreach (var id in (string[])["sent", "kept", "few", "never", "opt-out", "stored", "forget", "metrics"])
+        {
+            Assert.Contains($"<h2 id=\"{id}\">", html, StringComparison.Ordinal);
+            Assert.Contains($"<a href=\"#{id}\">", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void It_leads_to_where_reports_are_turned_off()
+    {
+        var page = new PageOptions("Pulp") { Site = new SiteOptions(Links: new SiteLinks(OptOut: "https://example.org/?a=\"b\"")) };
+
+        var html = CatalogueHtml.Render(Assets, page, ReportMetrics.Catalogue, Options);
+
+        Assert.Contains("""<a href="https://example.org/?a=&quot;b&quot;">How to turn reports off</a>""", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_installs_is_said()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var site = await TestSite.StartAsync(directory, settings: ["--Telemetry:InstallDedupeSeconds=900", "--Telemetry:InstallVendors=wp-plugin, wp-theme"]);
+
+        var html = await site.GetAsync("/catalogue");
+
+        Assert.Contains("{&quot;downloads&quot;:[{&quot;name&quot;:", html.Replace("\"", "&quot;", StringComparison.Ordinal), StringComparison.Ordinal);
+        foreach (var text in (string[])["repeat within 15 minutes counts once", "<code>wp-plugin</code>, <code>wp-theme</code>", "hashed with a random key", "a day after they are counted"])
+            Assert.Contains(text, html, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a day with a report of one system and one with two publish, metric by metric, is what its entry says.</summary>
+    [Fact]
+    public async Task What_is_said_of_few_is_true_of_every_number()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var site = await TestSite.StartAsync(directory, settings: ["--Telemetry:MinimumLabelSystems=3"]);
+        var example = ReportExample.Of(ReportMetrics.Catalogue);
+        foreach (var system in Enumerable.Range(1, 2))
+            await site.PostJsonAsync(example.Replace(ReportExample.SystemId, ReportBuilder.Id(system), StringComparison.Ordinal));
+        site.Clock.Advance(TimeSpan.FromDays(1));
+        await site.SummarizeAsync();
+
+        using var list = JsonDocument.Parse(await site.GetAsync("/charts"));
+        var charts = list.RootElement.EnumerateArray().Select(chart => (Id: chart.GetProperty("id").GetString()!, Href: chart.GetProperty("href").GetString()!)).ToList();
+        foreach (var metric in ReportMetrics.Catalogue.Metrics)
+        {
+            var said = FewSystems.Of(metric, 3);
+            var own = charts.Where(chart => chart.Id == metric.Id || chart.Id.StartsWith(metric.Id + "/", StringComparison.Ordinal)).ToList();
+            foreach (var (_, href) in own)
+            {
+                using var chart = JsonDocument.Parse(await site.GetAsync(href));
+                foreach (var series in chart.RootElement.GetProperty("series").EnumerateArray())
+                {
+                    var label = series.GetProperty("label").GetString();
+                    var known = series.GetProperty("values").EnumerateArray().Any(value => value.ValueKind == JsonValueKind.Number && value.GetDouble() > 0);
+                    if (said.Contains("part of “other”", StringComparison.Ordinal))
+                        Assert.Equal((metric.Id, "other"), (metric.Id, label));
+                    else if (said.StartsWith("Nothing is shown", StringComparison.Ordinal))
+                        Assert.False(known, metric.Id);
+                    else
+                        Assert.True(metric.Field is null && known, metric.Id);
+                }
+            }
+        }
     }
 
     [Fact]

@@ -7,9 +7,13 @@ namespace TelemetryFunctions.Charts.Page;
 public static class ChartPageHtml
 {
     /// <summary>Nothing inline, nothing from elsewhere. Frames are a setting.</summary>
-    public const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-        "base-uri 'none'; form-action 'none'";
+    public const string ContentSecurityPolicy = WithoutForms + "'none'";
+
+    /// <summary>The same for a page with a form that is sent to this site.</summary>
+    public const string ContentSecurityPolicyWithForm = WithoutForms + "'self'";
+
+    private const string WithoutForms =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action ";
 
     /// <param name="assets">The page's assets.</param>
     /// <param name="options">What the page says about its site.</param>

@@ -1,22 +1,21 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using TelemetryFunctions.Summaries.Catalogue;
 
-namespace TelemetryFunctions.Standalone.Demo;
+namespace TelemetryFunctions.Summaries.Catalogue;
 
 /// <summary>
-/// Makes the reports of a demo such as a catalogue asks for: each field that a metric reads has a value, by the metric's sample where
+/// Makes reports such as a catalogue asks for: each field that a metric reads has a value, by the metric's sample where
 /// there is one, and what no metric reads is not sent.
 /// </summary>
-internal sealed class DemoValues
+internal sealed class SampledValues
 {
     private readonly (MetricField Field, MetricSample Sample, bool IsRelease)[] _drawn;
     private readonly IFieldAccessor[] _unread;
 
     /// <param name="catalogue">The metrics.</param>
-    /// <param name="example">A report as the fleet makes it: what it says needs no draw where there is no sample.</param>
+    /// <param name="example">A report as it is without: what it says needs no value where there is no sample.</param>
     /// <param name="id">The name of the field that has the system's id.</param>
-    public DemoValues(MetricCatalogue catalogue, IMessage example, string id)
+    public SampledValues(MetricCatalogue catalogue, IMessage example, string id)
     {
         // Of metrics that read the same field, the one that says most about it decides what is sent.
         _drawn =
@@ -25,7 +24,7 @@ internal sealed class DemoValues
                 .Where(metric => metric.Field is { } field && (metric.Sample is not null || !Says(example, field)))
                 .OrderBy(Demand)
                 .DistinctBy(metric => metric.FieldName)
-                .Select(metric => (Metric: metric, Sample: DemoSamples.Of(metric, example.Descriptor)))
+                .Select(metric => (Metric: metric, Sample: LikelySamples.Of(metric, example.Descriptor)))
                 .Select(pair => (pair.Metric.Field!, pair.Sample, pair.Metric.Kind.Wants == FieldShape.Versions && !pair.Sample.HasWeights)),
         ];
         var read = catalogue.Metrics.Select(metric => metric.FieldName?.Split('.')[0]).Append(id).ToHashSet();
@@ -38,8 +37,7 @@ internal sealed class DemoValues
     /// <param name="release">How far the system has come with its updates, from 0, the oldest, to under 1, the newest.</param>
     public void Complete(IMessage report, Guid system, double release)
     {
-        foreach (var field in _unread)
-            field.Clear(report);
+        ClearUnread(report);
         if (_drawn.Length == 0)
             return;
 
@@ -49,6 +47,20 @@ internal sealed class DemoValues
             var draw = random.NextDouble();
             field.TryWrite(report, sample.Draw(isRelease ? release : draw));
         }
+    }
+
+    /// <summary>Completes a report with the first value of each sample.</summary>
+    public void CompleteWithFirst(IMessage report)
+    {
+        ClearUnread(report);
+        foreach (var (field, sample, _) in _drawn)
+            field.TryWrite(report, sample.Values[0]);
+    }
+
+    private void ClearUnread(IMessage report)
+    {
+        foreach (var field in _unread)
+            field.Clear(report);
     }
 
     private static int Demand(Metric metric) => metric switch

@@ -1,11 +1,10 @@
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using TelemetryFunctions.Summaries.Catalogue;
 
-namespace TelemetryFunctions.Standalone.Demo;
+namespace TelemetryFunctions.Summaries.Catalogue;
 
-/// <summary>What the systems of a demo send where the catalogue has no sample: values that the metric's kind can count.</summary>
-internal static class DemoSamples
+/// <summary>What systems are likely to send where the catalogue has no sample: values that the metric's kind can count.</summary>
+internal static class LikelySamples
 {
     private static readonly double[] Numbers = [1, 2, 2, 3, 4, 6, 9, 14, 25, 60];
     private static readonly string[] Releases = ["1.0.0", "1.0.1", "1.1.0", "1.1.1", "1.2.0", "2.0.0", "2.0.1", "2.1.0"];

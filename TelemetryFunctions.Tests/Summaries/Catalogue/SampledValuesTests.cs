@@ -4,9 +4,9 @@ using TelemetryFunctions.Standalone.Demo;
 using TelemetryFunctions.Summaries.Catalogue;
 using TelemetryFunctions.Tests.Example;
 
-namespace TelemetryFunctions.Tests.Standalone.Demo;
+namespace TelemetryFunctions.Tests.Summaries.Catalogue;
 
-public sealed class DemoValuesTests
+public sealed class SampledValuesTests
 {
     private static readonly Guid System = new("6c2c5f6e-6f0e-4ae5-9a5c-0c1f3d7d2a01");
 
@@ -17,7 +17,7 @@ public sealed class DemoValuesTests
         var report = new DemoFleet(30, catalogue).ReportsOn(30).First().Report;
         var completed = report.Clone();
 
-        new DemoValues(catalogue, report, "system_id").Complete(completed, System, 0.5);
+        new SampledValues(catalogue, report, "system_id").Complete(completed, System, 0.5);
 
         Assert.Equal(report, completed);
         Assert.Null(report.Properties);
@@ -28,7 +28,7 @@ public sealed class DemoValuesTests
     public void Fields_of_a_schema_that_the_fleet_does_not_know_are_drawn_by_their_types()
     {
         var report = new ExampleReport();
-        var values = new DemoValues(
+        var values = new SampledValues(
             new MetricCatalogue(
             [
                 Metric("channel", MetricKind.CountBy),
@@ -49,7 +49,7 @@ public sealed class DemoValuesTests
     {
         var report = new Report { SystemId = System.ToString(), PostgresqlVersion = 160004, RbacStats = new RbacStats { Users = 3 } };
 
-        new DemoValues(new MetricCatalogue([Metric("rbac_stats.users", MetricKind.Histogram, Report.Descriptor)]), report, "system_id").Complete(report, System, 0);
+        new SampledValues(new MetricCatalogue([Metric("rbac_stats.users", MetricKind.Histogram, Report.Descriptor)]), report, "system_id").Complete(report, System, 0);
 
         Assert.Equal(new Report { SystemId = System.ToString(), RbacStats = new RbacStats { Users = 3 } }, report);
     }

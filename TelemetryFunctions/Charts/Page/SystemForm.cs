@@ -1,0 +1,26 @@
+namespace TelemetryFunctions.Charts.Page;
+
+/// <summary>The form that shows or forgets a system. It needs no script, and sends the id in its body.</summary>
+internal static class SystemForm
+{
+    /// <summary>The field with the id.</summary>
+    public const string IdField = "id";
+
+    /// <summary>The field that says what to do.</summary>
+    public const string ActionField = "do";
+
+    public const string Show = "show";
+    public const string Forget = "forget";
+
+    /// <summary>The form as HTML, for a page at the address of the site.</summary>
+    public const string Html = $"""
+        <form class="ask" id="ask" method="post" action="./systems">
+        <label for="id">Id of the installation</label>
+        <input id="id" name="{IdField}" required minlength="32" maxlength="36" pattern="[0-9A-Fa-f\-]+" placeholder="{Placeholder}" autocomplete="off" spellcheck="false">
+        <button type="submit" name="{ActionField}" value="{Show}">Show what is stored</button>
+        <button type="submit" name="{ActionField}" value="{Forget}">Forget it</button>
+        </form>
+        """;
+
+    private const string Placeholder = "00000000-0000-0000-0000-000000000000";
+}
