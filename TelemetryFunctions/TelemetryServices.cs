@@ -17,6 +17,8 @@ public static class TelemetryServices
     /// <exception cref="StartupException">A setting is unusable.</exception>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        builder.Configuration.CheckNames();
+        builder.Configuration.CheckEnvironment();
         builder.Configuration.CheckLogLevels();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services

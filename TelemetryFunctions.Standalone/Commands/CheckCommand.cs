@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TelemetryFunctions.Configuration;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Standalone.Check;
@@ -43,7 +44,9 @@ internal static class CheckCommand
     private static async Task<int> CheckAsync(
         string catalogueFile, IReadOnlyList<string> files, string[] settings, TextWriter output, CancellationToken cancellation)
     {
-        var options = ReportOptions.Read(StandaloneHost.CreateBuilder(settings).Configuration);
+        var configuration = StandaloneHost.CreateBuilder(settings).Configuration;
+        configuration.CheckNames();
+        var options = ReportOptions.Read(configuration);
         var reports = new List<(string File, byte[] Body, ReportFormat Format)>();
         foreach (var file in files)
             reports.Add((file, await ReadAsync(file, File.ReadAllBytesAsync, cancellation), FormatOf(file)));

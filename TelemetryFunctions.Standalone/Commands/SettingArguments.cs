@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using TelemetryFunctions.Configuration;
 
 namespace TelemetryFunctions.Standalone.Commands;
 
@@ -15,6 +16,23 @@ internal static class SettingArguments
 
     private static readonly string[] WithoutSection = ["--AZURE_FUNCTIONS_ENVIRONMENT", "--AzureWebJobsStorage"];
 
+    // Sections of others, whose settings are theirs to check.
+    private static readonly string[] OtherSections = ["--AzureWebJobsStorage:", "--Logging:", "--Kestrel:"];
+
+    // What other programs call what is called otherwise here.
+    private static readonly Dictionary<string, string> CalledOtherwise = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["-p"] = "--urls http://localhost:PORT",
+        ["--port"] = "--urls http://localhost:PORT",
+        ["--host"] = "--urls http://HOST:7071",
+        ["--listen"] = "--urls http://localhost:7071",
+        ["--address"] = "--urls http://localhost:7071",
+        ["--data"] = "--Telemetry:DataDirectory",
+        ["--data-dir"] = "--Telemetry:DataDirectory",
+        ["--environment"] = "--AZURE_FUNCTIONS_ENVIRONMENT",
+        ["--catalogue"] = "--Telemetry:MetricsFile",
+    };
+
     /// <summary>The arguments as the configuration reads them, <c>--urls</c> included.</summary>
     /// <exception cref="StartupException">One of them is no setting, or has no value.</exception>
     public static string[] Of(ParseResult result)
@@ -24,7 +42,7 @@ internal static class SettingArguments
         {
             var name = settings[i].Split('=')[0];
             if (!IsSetting(name))
-                throw new StartupException($"Unrecognized argument {settings[i]}; see --help.");
+                throw Unrecognized(settings[i], name, result.CommandResult.Command);
             if (name == settings[i] && (++i == settings.Length || settings[i].StartsWith("--", StringComparison.Ordinal)))
                 throw new StartupException($"{name} has no value; write {name}=VALUE.");
         }
@@ -44,5 +62,17 @@ internal static class SettingArguments
 
     private static bool IsSetting(string name) =>
         name.StartsWith("--", StringComparison.Ordinal)
-        && (name.Contains(':', StringComparison.Ordinal) || WithoutSection.Contains(name, StringComparer.OrdinalIgnoreCase));
+        && (KnownSettings.Has(name[2..])
+            || WithoutSection.Contains(name, StringComparer.OrdinalIgnoreCase)
+            || OtherSections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)));
+
+    private static StartupException Unrecognized(string argument, string name, Command command)
+    {
+        var arguments = command.Options.Select(option => option.Name)
+            .Concat(command.Subcommands.Select(subcommand => subcommand.Name))
+            .Concat(WithoutSection)
+            .Concat(KnownSettings.Own.Select(setting => "--" + setting));
+        var meant = (command.Options.Contains(ServeCommand.Urls) ? CalledOtherwise.GetValueOrDefault(name) : null) ?? NearestName.Of(name, arguments);
+        return new StartupException($"Unrecognized argument {argument}; {(meant is null ? "see" : $"did you mean {meant}? See")} --help.");
+    }
 }

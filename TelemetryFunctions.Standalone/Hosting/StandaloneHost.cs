@@ -38,6 +38,7 @@ public static class StandaloneHost
         var functions = HostedFunction.FindAll(classes);
         var proxies = TrustedProxies.Parse(builder.Configuration[TrustedProxies.Setting]);
         var key = new FunctionKey(builder.Configuration[FunctionKey.Setting]);
+        ListenAddresses.Check(builder.Configuration);
 
         var quietStart = QuietStart.Apply(builder.Logging);
         HostDefaults.ApplyUrls(builder);

@@ -47,30 +47,9 @@ public sealed partial class ReadmeTests
         }
     }
 
-    [Fact]
-    public void Every_setting_is_in_the_table_and_every_setting_of_the_table_is_read()
-    {
-        var code = string.Concat(
-            new[] { "TelemetryFunctions", "TelemetryFunctions.Standalone" }
-                .SelectMany(project => Directory.EnumerateFiles(Repository.PathOf(project), "*.cs", SearchOption.AllDirectories))
-                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-                .Select(File.ReadAllText));
-        var read = SettingInCode().Matches(code).Select(match => match.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal)).ToHashSet();
-        var documented = SettingInTable().Matches(Repository.Read("README.md")).Select(match => match.Groups["name"].Value).ToHashSet();
-
-        Assert.NotEmpty(read);
-        Assert.Equal(read.Order(), documented.Order());
-    }
-
     [GeneratedRegex("^curl .*$", RegexOptions.Multiline)]
     private static partial Regex CurlLine();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
-
-    [GeneratedRegex("\"(?<name>(Telemetry|Standalone):[A-Za-z]+)\"")]
-    private static partial Regex SettingInCode();
-
-    [GeneratedRegex("^\\| `(?<name>(Telemetry|Standalone)__[A-Za-z]+)`", RegexOptions.Multiline)]
-    private static partial Regex SettingInTable();
 }

@@ -7,7 +7,10 @@ namespace TelemetryFunctions.Configuration;
 /// <summary>Reads settings; an unusable one is an error that says its name, what it is and what it must be.</summary>
 public static class SettingsReader
 {
-    private const string EnvironmentSetting = "AZURE_FUNCTIONS_ENVIRONMENT";
+    /// <summary>What kind of a site it is.</summary>
+    public const string EnvironmentSetting = "AZURE_FUNCTIONS_ENVIRONMENT";
+
+    private static readonly string[] EnvironmentNames = ["Development", "Staging", "Production"];
 
     /// <summary>True where the site is somebody's own, not a public one.</summary>
     public static bool IsDevelopment(this IConfiguration configuration) =>
@@ -36,6 +39,18 @@ public static class SettingsReader
         if (string.IsNullOrWhiteSpace(text))
             return fallback;
         return bool.TryParse(text, out var value) ? value : throw Unusable(key, text, "true or false");
+    }
+
+    /// <exception cref="StartupException">The environment is none: a site that was meant to be a developer's would be a public one.</exception>
+    public static void CheckEnvironment(this IConfiguration configuration)
+    {
+        if (configuration[EnvironmentSetting] is not { Length: > 0 } text || EnvironmentNames.Contains(text, StringComparer.OrdinalIgnoreCase))
+            return;
+        var nearestFirst = EnvironmentNames
+            .OrderByDescending(name => name.StartsWith(text, StringComparison.OrdinalIgnoreCase))
+            .ThenBy(name => NearestName.Changes(text, name))
+            .ToList();
+        throw Unusable(EnvironmentSetting, text, $"{nearestFirst[0]}, {nearestFirst[1]} or {nearestFirst[2]}");
     }
 
     /// <exception cref="StartupException">A level is none, which logging itself would find out too late to name the setting.</exception>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Tests.Deployment;
@@ -40,6 +41,14 @@ public sealed partial class CommandLineTests
     }
 
     [Fact]
+    public async Task The_version_is_that_of_the_build()
+    {
+        var version = typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+        Assert.Equal((0, version + "\n", ""), await RunAsync("--version"));
+    }
+
+    [Fact]
     public async Task Help_says_what_holds_where_nothing_is_said()
     {
         Assert.Matches(@"--urls <URL>\s+.*\[default: http://localhost:7071\]", (await RunAsync("--help")).Output);
@@ -54,6 +63,18 @@ public sealed partial class CommandLineTests
     [InlineData("demo 5", "Unrecognized argument 5; see --help.")]
     [InlineData("--days 5", "Unrecognized argument --days; see --help.")]
     [InlineData("rebuild-charts --urls http://127.0.0.1:0", "Unrecognized argument --urls; see --help.")]
+    [InlineData("--port 8080", "Unrecognized argument --port; did you mean --urls http://localhost:PORT? See --help.")]
+    [InlineData("demo --port=8080", "Unrecognized argument --port=8080; did you mean --urls http://localhost:PORT? See --help.")]
+    [InlineData("--url http://127.0.0.1:0", "Unrecognized argument --url; did you mean --urls? See --help.")]
+    [InlineData("--verson", "Unrecognized argument --verson; did you mean --version? See --help.")]
+    [InlineData("deom --days 5", "Unrecognized argument deom; did you mean demo? See --help.")]
+    [InlineData("demo --day 5", "Unrecognized argument --day; did you mean --days? See --help.")]
+    [InlineData("--Telemetry:Minimumlabelsystem=3", "Unrecognized argument --Telemetry:Minimumlabelsystem=3; did you mean --Telemetry:MinimumLabelSystems? See --help.")]
+    [InlineData("demo --Telemetry:RawRetentionDay 30", "Unrecognized argument --Telemetry:RawRetentionDay; did you mean --Telemetry:RawRetentionDays? See --help.")]
+    [InlineData("--Telemtry:Product=Acme", "Unrecognized argument --Telemtry:Product=Acme; did you mean --Telemetry:Product? See --help.")]
+    [InlineData("--Other:Product=Acme", "Unrecognized argument --Other:Product=Acme; see --help.")]
+    [InlineData("--AZURE_FUNCTIONS_ENVIRONMENT=Prod", "AZURE_FUNCTIONS_ENVIRONMENT is \"Prod\"; it must be Production, Staging or Development.")]
+    [InlineData("--urls http://localhost:80x", "--urls is \"http://localhost:80x\"; it must be addresses such as http://localhost:7071, or http://*:7071 to listen on every interface, separated by semicolons.")]
     [InlineData("--Telemetry:Product", "--Telemetry:Product has no value; write --Telemetry:Product=VALUE.")]
     [InlineData("--Telemetry:Product --urls x", "--Telemetry:Product has no value; write --Telemetry:Product=VALUE.")]
     [InlineData("--urls", "Required argument missing for option: '--urls'. See --help.")]
@@ -82,6 +103,9 @@ public sealed partial class CommandLineTests
     [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey={Key};IngestionEndpoint=x", "APPLICATIONINSIGHTS_CONNECTION_STRING is not a usable connection string;")]
     [InlineData("Logging__LogLevel__Default", "loud", "Logging__LogLevel__Default is \"loud\"; it must be Trace, Debug, Information, Warning, Error, Critical or None.")]
     [InlineData("Logging__Console__LogLevel__A", "loud", "Logging__Console__LogLevel__A is \"loud\"; it must be Trace,")]
+    [InlineData("Telemetry__RawRetentionDay", "30", "Telemetry__RawRetentionDay is no setting of this service; did you mean Telemetry__RawRetentionDays?")]
+    [InlineData("AZURE_FUNCTIONS_ENVIRONMENT", "Prod", "AZURE_FUNCTIONS_ENVIRONMENT is \"Prod\"; it must be Production, Staging or Development.")]
+    [InlineData("Kestrel__Endpoints__One__Url", "http://localhost:80x", "Kestrel__Endpoints__One__Url is \"http://localhost:80x\"; it must be an address")]
     [InlineData("Telemetry__MetricsFile", "/nonexistent", "Telemetry__MetricsFile is \"/nonexistent\"; it must be the path of a metric catalogue that can be read")]
     [InlineData("Telemetry__DataDirectory", "/proc/nonexistent", "Telemetry__DataDirectory is \"/proc/nonexistent\", which can't be used:")]
     [InlineData("Standalone__TrustedProxies", "10.0.0.1,nonsense", "Standalone__TrustedProxies is \"nonsense\"; it must be addresses or networks, separated by commas, such as")]
