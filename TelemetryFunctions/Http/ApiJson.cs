@@ -35,7 +35,9 @@ public sealed record StatusAnswer(string Status);
 /// <param name="Reports">Reports counted.</param>
 /// <param name="Skipped">Reports that could not be read.</param>
 /// <param name="Expired">Raw reports removed for their age.</param>
-public sealed record SummaryAnswer(IReadOnlyList<DateOnly> Summarized, DateOnly? Provisional, long Reports, long Skipped, long Expired);
+/// <param name="Others">What was counted of other sources, by their names: of installs those of the hours that are over.</param>
+public sealed record SummaryAnswer(
+    IReadOnlyList<DateOnly> Summarized, DateOnly? Provisional, long Reports, long Skipped, long Expired, IReadOnlyDictionary<string, long> Others);
 
 /// <summary>How the service is.</summary>
 /// <param name="Status"><c>ok</c>, <c>late</c> where a day is not summarized an hour after it closed, <c>ahead</c>
