@@ -28,7 +28,7 @@ internal static class AppRequests
     private static IEnumerable<Func<HttpRequestMessage>> All()
     {
         var report = ReportBuilder.Report(1, ("core", "3.21.4"), ("rpm", "4.5"), ("a/..//b", "1.0")).ToByteArray();
-        foreach (var path in (string[])["/", "/charts", "/charts/overview", "/packages", "/catalogue", "/assets/nothing", "/nothing", "/charts/nonsense", "/systems/1"])
+        foreach (var path in (string[])["/", "/charts", "/charts/overview", "/packages", "/catalogue", "/assets/nothing", "/nothing", "/charts/nonsense", "/systems/1", "/openapi.json"])
         {
             yield return () => new HttpRequestMessage(HttpMethod.Get, path);
             yield return () => new HttpRequestMessage(HttpMethod.Head, path);

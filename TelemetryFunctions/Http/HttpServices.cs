@@ -9,6 +9,7 @@ public static class HttpServices
         .AddSingleton<RouteTable>()
         .AddSingleton<UnroutedRequests>()
         .AddSingleton<SummaryOnDemand>()
+        .AddSingleton<ApiDescription>()
         .AddSingleton<StoreProbe>()
         .AddSingleton<HealthReporter>();
 }

@@ -1,0 +1,95 @@
+using System.Net.Http.Headers;
+using System.Text;
+using TelemetryFunctions.Tests.Support;
+
+namespace TelemetryFunctions.Tests.Http;
+
+/// <summary>A request whose answer is held against the description.</summary>
+/// <param name="Method">Its method.</param>
+/// <param name="Operation">The path of the description.</param>
+/// <param name="Path">Its path.</param>
+internal sealed record OpenApiRequests(string Method, string Operation, string Path)
+{
+    public byte[]? Body { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public string? Accept { get; init; }
+
+    /// <summary>True where it is asked again, with the tag that the first answer had.</summary>
+    public bool Again { get; init; }
+
+    public bool InDevelopment { get; init; }
+
+    /// <summary>Everything that is described, from a site with one system, one component and one package.</summary>
+    public static IEnumerable<OpenApiRequests> All =>
+    [
+        .. Get("/", "/"),
+        Post("/", "application/json", $$"""{"system_id":"{{ReportBuilder.Id(2)}}"}"""),
+        Post("/", "application/json", $$"""{"system_id":"{{ReportBuilder.Id(2)}}","components":[{"name":"core","version":"1.0.dev1"}]}"""),
+        Post("/", "application/json", "{}"),
+        Post("/", "text/plain", "x"),
+        Post("/", "application/json", new string(' ', 100_000)),
+        new("PUT", "/", "/"),
+        new("PUT", "/", "/") { InDevelopment = true },
+        .. Get("/charts", "/charts"),
+        .. Get("/charts/overview", "/charts/overview"),
+        .. Get("/charts/{id}", "/charts/components/core?by=xyz"),
+        Of("/charts/{id}", "/charts/workers?from=2026-11-18"),
+        Of("/charts/{id}", "/charts/workers?format=badge"),
+        Of("/charts/{id}", "/charts/workers?format=csv"),
+        Of("/charts/{id}", "/charts/workers?format=svg"),
+        Of("/charts/{id}", "/charts/workers?format=pdf"),
+        Of("/charts/{id}", "/charts/nothing"),
+        .. Get("/badges/{id}.svg", "/badges/workers.svg"),
+        Of("/badges/{id}.svg", "/badges/workers.svg?by=nothing"),
+        Of("/badges/{id}.svg", "/badges/nothing.svg"),
+        .. Get("/catalogue", "/catalogue"),
+        new("DELETE", "/systems/{id}", $"/systems/{ReportBuilder.Id(3)}"),
+        new("DELETE", "/systems/{id}", "/systems/nonsense"),
+        Post("/downloads", "application/json", "nonsense"),
+        .. Get("/packages", "/packages"),
+        Of("/packages", "/packages?format=json"),
+        Of("/packages", "/packages?format=csv"),
+        .. Get("/packages/{vendor}/{name}", "/packages/vendor/package"),
+        Of("/packages/{vendor}/{name}", "/packages/vendor/package?format=json"),
+        Of("/packages/{vendor}/{name}", "/packages/vendor/package?format=csv"),
+        Of("/packages/{vendor}/{name}", "/packages/vendor/package?format=badge"),
+        Of("/packages/{vendor}/{name}", "/packages/vendor/package?format=shields"),
+        Of("/packages/{vendor}/{name}", "/packages/vendor/package?format=badge&period=year"),
+        Of("/packages/{vendor}/{name}", "/packages/vendor/nothing"),
+        Of("/packages/{vendor}/{name}", "/packages/vendor/nothing?format=json"),
+        Of("/health", "/health"),
+        .. Get("/openapi.json", "/openapi.json"),
+        .. Get("/assets/{name}", "/assets/"),
+        Of("/assets/{name}", "/assets/nothing"),
+        .. Get("/favicon.ico", "/favicon.ico"),
+        Of("/robots.txt", "/robots.txt"),
+    ];
+
+    public async Task<HttpResponseMessage> SendAsync(TestSite site)
+    {
+        var response = await site.Client.SendAsync(Message(null));
+        if (!Again)
+            return response;
+
+        using (response)
+            return await site.Client.SendAsync(Message(response.Headers.ETag));
+    }
+
+    private static IEnumerable<OpenApiRequests> Get(string operation, string path) => [Of(operation, path), Of(operation, path) with { Again = true }];
+
+    private static OpenApiRequests Of(string operation, string path) => new("GET", operation, path);
+
+    private static OpenApiRequests Post(string path, string type, string body) => new("POST", path, path) { ContentType = type, Body = Encoding.UTF8.GetBytes(body) };
+
+    private HttpRequestMessage Message(EntityTagHeaderValue? tag)
+    {
+        var message = new HttpRequestMessage(new HttpMethod(Method), Path);
+        if (Body is not null)
+            message.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType!) } };
+        if (tag is not null)
+            message.Headers.IfNoneMatch.Add(tag);
+        return message;
+    }
+}
