@@ -94,9 +94,14 @@ public sealed class RandomPropertyTests : IDisposable
         return node;
     }
 
+    /// <summary>Every label of every list and, where one has several, how many lists there are.</summary>
+    private static IEnumerable<(string Series, string Label, double Value)> Counted(string id, List<List<string>> lists) => lists
+        .SelectMany(labels => labels).CountBy(label => label).Select(pair => (id, pair.Key, (double)pair.Value))
+        .Concat(lists.Exists(labels => labels.Count > 1) ? [(id, "", (double)lists.Count)] : []);
+
     private static IEnumerable<(string Series, string Label, double Value)> Expected(string id, string kind, IEnumerable<JsonNode?> values) => kind switch
     {
-        "count-by" => values.SelectMany(value => Texts(value).Distinct()).CountBy(label => label).Select(pair => (id, pair.Key, (double)pair.Value)),
+        "count-by" => Counted(id, [.. values.Select(value => Texts(value).Distinct().ToList()).Where(labels => labels.Count > 0)]),
         "histogram" => values.Select(Number).Where(number => number >= 0).CountBy(number => Bucket(number)).Select(pair => (id, pair.Key, (double)pair.Value)),
         "sum" => values.Select(Number).Where(number => number >= 0).Select(number => Math.Min(number, Cap)).ToList() is { Count: > 0 } numbers ? [(id, "total", numbers.Sum())] : [],
         _ => values.SelectMany(value => Versions(id, value)).ToList() is var all

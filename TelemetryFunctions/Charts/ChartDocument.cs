@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TelemetryFunctions.Charts;
 
 /// <summary>A chart in the list of charts.</summary>
@@ -17,7 +19,15 @@ public sealed record ChartEntry(string Id, string Title, string Group, string Un
 /// <param name="Times">The starts of the days in epoch ms, oldest first.</param>
 /// <param name="Series">A series a label, in an order that suits the metric.</param>
 public sealed record ChartDocument(
-    string Id, string Title, string Unit, DateOnly? Through, bool Provisional, IReadOnlyList<long> Times, IReadOnlyList<ChartSeries> Series);
+    string Id, string Title, string Unit, DateOnly? Through, bool Provisional, IReadOnlyList<long> Times, IReadOnlyList<ChartSeries> Series)
+{
+    /// <summary>
+    /// How many systems were counted, one a time, where a system can have several labels, so that they add up to more; null at a time
+    /// at which they do not. Not there in other charts.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double?>? Counted { get; init; }
+}
 
 /// <summary>One label's values.</summary>
 /// <param name="Label">The label; a text from reports, to be shown as text.</param>

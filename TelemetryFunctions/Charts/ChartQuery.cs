@@ -71,6 +71,7 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartF
             Provisional = document.Provisional && !isCutOff && count > 0,
             Times = [.. document.Times.Skip(first).Take(count)],
             Series = [.. document.Series.Select(series => series with { Values = [.. series.Values.Skip(first).Take(count)] })],
+            Counted = document.Counted is { } counted ? [.. counted.Skip(first).Take(count)] : null,
         };
     }
 

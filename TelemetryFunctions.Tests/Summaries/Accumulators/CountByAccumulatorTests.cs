@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;
@@ -6,6 +7,17 @@ namespace TelemetryFunctions.Tests.Summaries.Accumulators;
 
 public sealed class CountByAccumulatorTests
 {
+    private static CountByAccumulator Lists()
+    {
+        Assert.True(PropertyField.TryFind("properties.things", "Things", Report.Descriptor, out var field, out _));
+        return new(field, LabelFormat.Plain);
+    }
+
+    private static Report ListOf(params string[] things) => new()
+    {
+        Properties = new Struct { Fields = { ["things"] = Value.ForList([.. things.Select(Value.ForString)]) } },
+    };
+
     private static CountByAccumulator Postgresql => new(Observations.Field("postgresql_version"), LabelFormat.LibpqVersion);
 
     [Theory]
@@ -31,6 +43,29 @@ public sealed class CountByAccumulatorTests
         counts.Add(new Report());
 
         Assert.Empty(counts.Labels());
+    }
+
+    [Fact]
+    public void Where_a_system_has_several_labels_it_is_said_how_many_systems_there_are()
+    {
+        var (counts, more) = (Lists(), Lists());
+        counts.Add(ListOf("lamp", "door"));
+        counts.Add(ListOf("lamp"));
+        counts.Add(ListOf());
+        more.Add(ListOf("lamp", "meter"));
+        counts.Merge(more);
+
+        Assert.Equal([("lamp", 3), ("door", 1), ("meter", 1), (LabelBounds.Counted, 3)], counts.Labels());
+    }
+
+    [Fact]
+    public void Where_every_system_has_one_label_they_add_up_to_the_systems()
+    {
+        var counts = Lists();
+        counts.Add(ListOf("lamp"));
+        counts.Add(ListOf("door"));
+
+        Assert.DoesNotContain(LabelBounds.Counted, counts.Labels().Select(label => label.Label));
     }
 
     [Fact]

@@ -36,6 +36,36 @@ public sealed class CatalogueFileTests
         ],
         ReportMetrics.Catalogue.Metrics.Select(metric => metric.Id));
 
+    [Theory]
+    [InlineData("headline: true", "headline: false", "a")]
+    [InlineData("headline: no", "headline: yes", "b")]
+    [InlineData("headline: true", "headline: true", "a b")]
+    [InlineData("headline: false", "status: stable", "c")]
+    public void The_headlines_are_those_that_are_marked_else_what_counts_systems(string first, string second, string headlines)
+    {
+        var catalogue = Read("metrics:\n" + Named("a", first) + Named("b", second) + Named("c", "status: stable").Replace("kind: age", "kind: count", StringComparison.Ordinal));
+
+        Assert.Equal(headlines.Split(' '), catalogue.Headlines.Select(metric => metric.Id));
+    }
+
+    private static string Named(string id, string mark) => $"""
+          - id: {id}
+            title: {id}
+            group: All
+            question: Why?
+            example: One.
+            personal: no
+            privacy: A number.
+            since: "1.0"
+            {(mark.StartsWith("status", StringComparison.Ordinal) ? "" : "status: stable")}
+            {mark}
+            kind: age
+            unit: systems
+            out-of: systems
+            shape: share
+
+        """;
+
     [Fact]
     public void An_entry_says_all_there_is_to_a_metric()
     {
@@ -65,6 +95,7 @@ public sealed class CatalogueFileTests
     [InlineData("shape: share", "shape: pie", 16, "shape: \"pie\" must be one of line, share, bars")]
     [InlineData("personal: no", "personal: maybe", 7, "personal: \"maybe\" must be one of no, yes")]
     [InlineData("status: experimental", "status: experimental\n    colour: red", 11, "colour: there is no such key; there are buckets, cap, example, ")]
+    [InlineData("status: experimental", "status: experimental\n    headline: perhaps", 11, "headline: \"perhaps\" must be true or false")]
     [InlineData("    title: Databases\n", "", 2, "title: it is missing")]
     [InlineData("title: Databases", "title:", 3, "title: it must be a text")]
     [InlineData("title: Databases", "title: [a, b]", 3, "title: it must be a text")]

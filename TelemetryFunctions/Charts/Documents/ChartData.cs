@@ -61,7 +61,7 @@ public sealed class ChartData(long firstMs)
             return;
 
         var folded = _columns
-            .Where(column => column.Key != LabelBounds.Other)
+            .Where(column => column.Key is not (LabelBounds.Other or LabelBounds.Counted))
             .OrderByDescending(column => column.Value.Find(Days - 1) ?? 0)
             .ThenByDescending(column => column.Value.Largest)
             .ThenBy(column => column.Key, StringComparer.Ordinal)
@@ -93,11 +93,21 @@ public sealed class ChartData(long firstMs)
             span.Through,
             span.IsProvisional,
             [.. Enumerable.Range(0, Days).Select(day => FirstMs + day * DayMs)],
-            Series(chart.Metric));
+            Series(chart.Metric))
+        {
+            Counted = Counted(),
+        };
     }
 
     /// <summary>What all labels have on the last day together.</summary>
-    public double LastTotal => _columns.Values.Sum(column => column.Find(Days - 1) ?? 0);
+    public double LastTotal => _columns.Where(column => column.Key != LabelBounds.Counted).Sum(column => column.Value.Find(Days - 1) ?? 0);
+
+    /// <summary>
+    /// How many systems there are on each day, where one can have several labels; null where a day's labels add up to its systems, and
+    /// for a chart in which all days do.
+    /// </summary>
+    public IReadOnlyList<double?>? Counted() =>
+        _columns.TryGetValue(LabelBounds.Counted, out var column) ? [.. Enumerable.Range(0, Days).Select(column.Find)] : null;
 
     /// <summary>
     /// What a label counts on each day that has no value for it. It is 0 only where those that have one are all that there is. It is
@@ -132,7 +142,7 @@ public sealed class ChartData(long firstMs)
     }
 
     /// <summary>The labels in the order of the chart.</summary>
-    public IEnumerable<string> Labels(Metric metric) => _columns.Keys.Order(metric.LabelOrder);
+    public IEnumerable<string> Labels(Metric metric) => _columns.Keys.Where(label => label != LabelBounds.Counted).Order(metric.LabelOrder);
 
     /// <summary>The values of every label, in the order of the chart.</summary>
     public IReadOnlyList<ChartSeries> Series(Metric metric)

@@ -12,6 +12,7 @@ public sealed class CountByAccumulator(MetricField field, LabelFormat format, La
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
     private long _total;
+    private long _counted;
 
     public long Unreadable { get; private set; }
 
@@ -26,6 +27,7 @@ public sealed class CountByAccumulator(MetricField field, LabelFormat format, La
         foreach (var value in _values)
             _labels.Add(Label(value));
         _total += _labels.Count;
+        _counted += Math.Min(1, _labels.Count);
         foreach (var label in _labels)
         {
             if (label != LabelBounds.Other)
@@ -38,6 +40,7 @@ public sealed class CountByAccumulator(MetricField field, LabelFormat format, La
         var counts = (CountByAccumulator)other;
         _systems.Merge(counts._systems);
         _total += counts._total;
+        _counted += counts._counted;
         Unreadable += counts.Unreadable;
     }
 
@@ -56,6 +59,8 @@ public sealed class CountByAccumulator(MetricField field, LabelFormat format, La
 
         if (rest > 0)
             yield return new Point(series, LabelBounds.Other, rest);
+        if (_counted < _total)
+            yield return new Point(series, LabelBounds.Counted, _counted);
     }
 
     private string Label(string value)

@@ -39,6 +39,12 @@ public readonly record struct LabelBounds(int MinimumSystems)
     /// <summary>The label of all that is not published by itself.</summary>
     public const string Other = "other";
 
+    /// <summary>
+    /// The label of how many systems were counted, on a day on which one had several labels: these add up to more. No text of a report
+    /// is empty.
+    /// </summary>
+    public const string Counted = "";
+
     /// <summary>The label of an empty text.</summary>
     public const string Unknown = "unknown";
 }

@@ -36,6 +36,14 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
         _ => throw Wrong(key, "it must be a text"),
     };
 
+    /// <summary>True or false; false where the key is missing.</summary>
+    public bool OptionalFlag(string key) => OptionalText(key) switch
+    {
+        null or "false" or "no" => false,
+        "true" or "yes" => true,
+        var text => throw Wrong(key, $"\"{text}\" must be true or false"),
+    };
+
     /// <summary>A mapping, or null where the key is missing.</summary>
     public CatalogueEntry? OptionalEntry(string key) => Find(key) switch
     {

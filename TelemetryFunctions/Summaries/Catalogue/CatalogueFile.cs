@@ -123,6 +123,7 @@ public sealed partial class CatalogueFile
             Buckets = ReadBuckets(entry, kind),
             Cap = ReadCap(entry, kind),
             Supported = ReadSupported(entry, kind),
+            IsHeadline = entry.OptionalFlag("headline"),
             Story = ReadStory(entry),
         };
         metric = metric with { Sample = new SampleReader(entry, metric, _report).Read() };

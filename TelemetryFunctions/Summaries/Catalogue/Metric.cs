@@ -44,6 +44,9 @@ public sealed record Metric(string Id, string Title, string Group, string Unit, 
     /// <summary>What systems are likely to send; null where the catalogue does not say.</summary>
     public MetricSample? Sample { get; init; }
 
+    /// <summary>True where it is one of the numbers at the top of the page.</summary>
+    public bool IsHeadline { get; init; }
+
     /// <summary>What is said about it to those who report.</summary>
     public MetricStory Story { get; init; } = MetricStory.None;
 

@@ -6,6 +6,9 @@ public sealed class MetricCatalogue(IReadOnlyList<Metric> metrics)
 {
     public IReadOnlyList<Metric> Metrics { get; } = metrics;
 
+    /// <summary>The metrics at the top of the page: those that are marked, else the first that counts systems, else the first.</summary>
+    public IReadOnlyList<Metric> Headlines { get; } = FindHeadlines(metrics);
+
     /// <summary>What reports are like, beside what the metrics read.</summary>
     public ReportMembers Report { get; init; } = ReportMembers.Default;
 
@@ -15,6 +18,12 @@ public sealed class MetricCatalogue(IReadOnlyList<Metric> metrics)
 
     /// <summary>The metric with an id, or null.</summary>
     public Metric? Find(string id) => Metrics.FirstOrDefault(metric => metric.Id == id);
+
+    private static IReadOnlyList<Metric> FindHeadlines(IReadOnlyList<Metric> metrics)
+    {
+        var marked = metrics.Where(metric => metric.IsHeadline).ToList();
+        return marked.Count > 0 ? marked : [.. metrics.OrderByDescending(metric => metric.Kind == MetricKind.Count).Take(1)];
+    }
 }
 
 /// <summary>What a catalogue says about the members of reports.</summary>
