@@ -44,7 +44,21 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
         .. Get("/badges/{id}.svg", "/badges/workers.svg"),
         Of("/badges/{id}.svg", "/badges/workers.svg?by=nothing"),
         Of("/badges/{id}.svg", "/badges/nothing.svg"),
+        .. Get("/adoption/{id}", "/adoption/components/core"),
+        Of("/adoption/{id}", "/adoption/components/core?format=json"),
+        Of("/adoption/{id}", "/adoption/components/core?format=csv"),
+        Of("/adoption/{id}", "/adoption/components/core?format=svg"),
+        Of("/adoption/{id}", "/adoption/workers"),
         .. Get("/catalogue", "/catalogue"),
+        Form($"id={ReportBuilder.Id(1)}&action=show"),
+        Form($"id={ReportBuilder.Id(3)}&action=show"),
+        Form("id=nonsense&action=show"),
+        Form($"id={ReportBuilder.Id(1)}&action=sell"),
+        Form(new string(' ', 2_000)),
+        Post("/systems", "application/json", "{}"),
+        Of("/systems/{id}", $"/systems/{ReportBuilder.Id(1)}"),
+        Of("/systems/{id}", $"/systems/{ReportBuilder.Id(3)}"),
+        Of("/systems/{id}", "/systems/nonsense"),
         new("DELETE", "/systems/{id}", $"/systems/{ReportBuilder.Id(3)}"),
         new("DELETE", "/systems/{id}", "/systems/nonsense"),
         Post("/downloads", "application/json", "nonsense"),
@@ -82,6 +96,8 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
     private static OpenApiRequests Of(string operation, string path) => new("GET", operation, path);
 
     private static OpenApiRequests Post(string path, string type, string body) => new("POST", path, path) { ContentType = type, Body = Encoding.UTF8.GetBytes(body) };
+
+    private static OpenApiRequests Form(string form) => Post("/systems", "application/x-www-form-urlencoded", form);
 
     private HttpRequestMessage Message(EntityTagHeaderValue? tag)
     {
