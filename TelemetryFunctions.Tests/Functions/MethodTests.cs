@@ -129,7 +129,7 @@ public sealed partial class MethodTests : IAsyncLifetime
         foreach (var (path, allowed) in new[]
         {
             ("/", true), ("/catalogue", true), ("/packages", true), ("/packages/vendor/package", true), ("/assets/app.js", true),
-            ("/charts", false), ("/charts/overview", false), ("/health", false), ("/systems", false), ("/systems/x", false), ("/?range=all", false), ("/packages?sort=name", false), ("/packages/vendor/package?by=week", false),
+            ("/charts", false), ("/charts/overview", false), ("/health", false), ("/export.zip", false), ("/embed/workers", true), ("/feed.atom", true), ("/systems", false), ("/systems/x", false), ("/?range=all", false), ("/packages?sort=name", false), ("/packages/vendor/package?by=week", false),
         })
         {
             Assert.Equal((path, allowed), (path, MayFetch(robots, path)));

@@ -28,7 +28,7 @@ internal static class AppRequests
     private static IEnumerable<Func<HttpRequestMessage>> All()
     {
         var report = ReportBuilder.Report(1, ("core", "3.21.4"), ("rpm", "4.5"), ("a/..//b", "1.0")).ToByteArray();
-        foreach (var path in (string[])["/", "/charts", "/charts/overview", "/packages", "/catalogue", "/assets/nothing", "/nothing", "/charts/nonsense", "/systems/1", "/openapi.json"])
+        foreach (var path in (string[])["/", "/charts", "/charts/overview", "/packages", "/catalogue", "/assets/nothing", "/nothing", "/charts/nonsense", "/systems/1", "/openapi.json", "/embed/workers", "/embed/nothing", "/metrics", "/feed.atom", "/export.zip", "/preview.png"])
         {
             yield return () => new HttpRequestMessage(HttpMethod.Get, path);
             yield return () => new HttpRequestMessage(HttpMethod.Head, path);
@@ -93,6 +93,8 @@ internal static class AppRequests
 
     private static async Task<string> SendAsync(HttpClient client, HttpRequestMessage request)
     {
+        // What is absolute in an answer is at the address that the client asked for.
+        request.Headers.Host = "telemetry.example.org";
         using var response = await client.SendAsync(request);
         var headers = response.Headers.Concat(response.Content.Headers)
             .Where(header => !OfTheHost.Contains(header.Key, StringComparer.OrdinalIgnoreCase))

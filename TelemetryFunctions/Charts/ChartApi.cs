@@ -60,8 +60,9 @@ public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyRespons
             return Answers.Problem(StatusCodes.Status400BadRequest, error);
 
         // Opened by itself, it is a document of this site.
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(ChartStyle.Policy(drawing.Theme));
-        var svg = ChartSvg.Draw(chart, document, drawing, ChartStyle.Of(drawing.Theme));
+        var style = ChartStyle.Of(drawing.Theme);
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(ChartStyle.Policy(style));
+        var svg = ChartSvg.Draw(chart, document, drawing, style);
         return BodyResponses.SendOnce(request, Encoding.UTF8.GetBytes(svg), ChartSvg.ContentType, cacheControl);
     }
 }

@@ -27,6 +27,21 @@ public sealed record ChartDocument(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<double?>? Counted { get; init; }
+
+    /// <summary>The part from a day to another one; null is unbounded.</summary>
+    public ChartDocument Between(DateOnly? from, DateOnly? to)
+    {
+        var first = Times.TakeWhile(ms => ChartQuery.Day(ms) < from).Count();
+        var count = Times.Skip(first).TakeWhile(ms => to is null || ChartQuery.Day(ms) <= to).Count();
+        var isCutOff = first + count < Times.Count;
+        return this with
+        {
+            Provisional = Provisional && !isCutOff && count > 0,
+            Times = [.. Times.Skip(first).Take(count)],
+            Series = [.. Series.Select(series => series with { Values = [.. series.Values.Skip(first).Take(count)] })],
+            Counted = Counted is { } counted ? [.. counted.Skip(first).Take(count)] : null,
+        };
+    }
 }
 
 /// <summary>One label's values.</summary>

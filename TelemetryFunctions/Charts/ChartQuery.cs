@@ -58,22 +58,7 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartF
     }
 
     /// <summary>The part of a chart between the first and the last day.</summary>
-    public ChartDocument Cut(ChartDocument document)
-    {
-        if (From is null && To is null)
-            return document;
-
-        var first = document.Times.TakeWhile(ms => Day(ms) < From).Count();
-        var count = document.Times.Skip(first).TakeWhile(ms => To is null || Day(ms) <= To).Count();
-        var isCutOff = first + count < document.Times.Count;
-        return document with
-        {
-            Provisional = document.Provisional && !isCutOff && count > 0,
-            Times = [.. document.Times.Skip(first).Take(count)],
-            Series = [.. document.Series.Select(series => series with { Values = [.. series.Values.Skip(first).Take(count)] })],
-            Counted = document.Counted is { } counted ? [.. counted.Skip(first).Take(count)] : null,
-        };
-    }
+    public ChartDocument Cut(ChartDocument document) => From is null && To is null ? document : document.Between(From, To);
 
     internal static DateOnly Day(long ms) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime);
 

@@ -27,6 +27,9 @@ public sealed class ChartReader(
     public async Task<IReadOnlyList<ChartEntry>> ListAsync(CancellationToken cancellation) =>
         [.. (await series.ListChartsAsync(null, cancellation)).Select(chart => chart.ToEntry())];
 
+    /// <summary>The charts there are, in each of their breakdowns.</summary>
+    public Task<IReadOnlyList<ChartOfSeries>> ListSeriesAsync(CancellationToken cancellation) => series.ListAsync(null, cancellation);
+
     /// <summary>A chart's data, or null where there is none by that id.</summary>
     public async Task<ChartDocument?> ReadAsync(ChartOfSeries chart, CancellationToken cancellation)
     {

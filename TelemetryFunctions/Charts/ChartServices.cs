@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Charts.Adoption;
 using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Export;
+using TelemetryFunctions.Charts.Feed;
+using TelemetryFunctions.Charts.Preview;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Charts;
@@ -20,6 +23,12 @@ public static class ChartServices
         .AddSingleton<BodyResponses>()
         .AddSingleton<ChartRequests>()
         .AddSingleton<AdoptionPage>()
+        .AddSingleton<DerivedBodies>()
         .AddSingleton<BadgeApi>()
+        .AddSingleton<EmbedApi>()
+        .AddSingleton<ExportApi>()
+        .AddSingleton<FeedApi>()
+        .AddSingleton<PublishedNumbers>()
+        .AddSingleton<PreviewApi>()
         .AddSingleton<ChartApi>();
 }

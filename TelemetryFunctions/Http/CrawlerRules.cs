@@ -9,6 +9,7 @@ internal static class CrawlerRules
     private const string Text = """
         User-agent: *
         Disallow: /charts
+        Disallow: /export.zip
         Disallow: /health
         Disallow: /systems
         Disallow: /*?

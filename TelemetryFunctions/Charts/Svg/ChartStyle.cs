@@ -38,9 +38,9 @@ internal static class ChartStyle
     /// <summary>A style sheet in a page, as a source of its Content-Security-Policy.</summary>
     public static string SourceOf(string sheet) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(sheet)))}'";
 
-    /// <summary>The Content-Security-Policy of a drawing of a theme, but for frames: nothing but its own style sheet.</summary>
-    public static string Policy(ChartTheme theme) =>
-        $"default-src 'none'; style-src {SourceOf(Of(theme))}; base-uri 'none'; form-action 'none'";
+    /// <summary>The Content-Security-Policy of a document, but for frames, that has its style sheets and nothing else.</summary>
+    public static string Policy(params IEnumerable<string> sheets) =>
+        $"default-src 'none'; style-src {string.Join(' ', sheets.Select(SourceOf))}; base-uri 'none'; form-action 'none'";
 
     /// <summary>The class of a series by its place among those that have a name.</summary>
     public static string ClassOf(int? place) => place is { } index ? $"s{index % Colors}" : "rest";

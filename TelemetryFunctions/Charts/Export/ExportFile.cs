@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using TelemetryFunctions.Charts.Documents;
+
+namespace TelemetryFunctions.Charts.Export;
+
+/// <summary>Names the files of an export.</summary>
+internal static class ExportFile
+{
+    /// <summary>1980-01-01, epoch ms: before it there is no time in an archive.</summary>
+    public const long FirstMs = 315_532_800_000;
+
+    // What Windows forbids, what means something in a path, and what marks the others.
+    private const string Marked = "<>:\"/\\|?*%";
+
+    /// <summary>
+    /// The name of a chart's file: that of the metric, or one below it for each name. Names come from reports, so each is one segment,
+    /// whatever it holds, and ends in something of ours.
+    /// </summary>
+    public static string NameOf(ChartOfSeries chart)
+    {
+        var by = chart.By is null ? "" : "." + chart.By;
+        return chart.Id.Name is { } name ? $"{chart.Id.Metric.Id}/{Segment(name)}{by}.csv" : $"{chart.Id.Metric.Id}{by}.csv";
+    }
+
+    private static string Segment(string name)
+    {
+        var segment = new StringBuilder();
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune) || (rune.IsAscii && Marked.Contains((char)rune.Value)))
+                segment.Append(CultureInfo.InvariantCulture, $"%{rune.Value:X2}");
+            else
+                segment.Append(rune);
+        }
+
+        return segment.ToString();
+    }
+}
