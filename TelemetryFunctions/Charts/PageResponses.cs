@@ -11,7 +11,10 @@ namespace TelemetryFunctions.Charts;
 /// <summary>Answers <c>GET /</c> and <c>GET /catalogue</c>, compressed once for everyone.</summary>
 public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBodies charts, CatalogueHtml catalogue)
 {
-    private readonly BodyCache _cache = new();
+    // One site has few addresses, but anybody can name others.
+    private const long MaxBytes = 4 * 1024 * 1024;
+
+    private readonly BodyCache _cache = new(MaxBytes);
 
     /// <summary>The chart page, with the last days as tables for those without JavaScript.</summary>
     public async Task<IResult> SendChartPageAsync(HttpRequest request, CancellationToken cancellation)
@@ -20,7 +23,10 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
             return redirect;
 
         var overview = await FindOverviewAsync(cancellation);
-        var page = await _cache.GetAsync("page", overview?.Tag ?? "", () => Task.FromResult<ChartBody?>(Render(overview)));
+
+        // Networks know no relative address, so the page depends on where it was asked for.
+        var site = SiteAddress.Of(request, "");
+        var page = await _cache.GetAsync(site, overview?.Tag ?? "", () => Task.FromResult<ChartBody?>(Render(overview, site)));
         return Send(request, page!, ChartPageHtml.ContentSecurityPolicy);
     }
 
@@ -34,12 +40,12 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
         return BodyResponses.Send(request, page, BodyResponses.AskAgain);
     }
 
-    private ChartBody Render(ChartBody? overview)
+    private ChartBody Render(ChartBody? overview, string site)
     {
         var tables = overview is null
             ? ""
             : ChartTablesHtml.Render(JsonSerializer.Deserialize(overview.Identity, ApiJson.Default.OverviewDocument)!);
-        return ChartBody.Of(Encoding.UTF8.GetBytes(ChartPageHtml.Render(assets, options, tables)), ChartBody.Html);
+        return ChartBody.Of(Encoding.UTF8.GetBytes(ChartPageHtml.Render(assets, options, site, tables)), ChartBody.Html);
     }
 
     private async Task<ChartBody?> FindOverviewAsync(CancellationToken cancellation)

@@ -5,12 +5,14 @@ namespace TelemetryFunctions.Tests.Charts.Page;
 
 public sealed partial class ChartPageHtmlTests
 {
+    private const string Site = "https://telemetry.example.org/";
+
     private static readonly WebAssets Assets = WebAssets.Load(typeof(WebAssets).Assembly);
 
     [Fact]
     public void The_page_names_its_assets_by_hash()
     {
-        var html = ChartPageHtml.Render(Assets, new PageOptions("Pulp"));
+        var html = ChartPageHtml.Render(Assets, new PageOptions("Pulp"), Site);
 
         Assert.Contains("<title>Pulp telemetry</title>", html, StringComparison.Ordinal);
         foreach (var name in (string[])["early.js", "app.js", "app.css", "icon.svg"])
@@ -23,22 +25,27 @@ public sealed partial class ChartPageHtmlTests
     [InlineData("'&<>\"")]
     public void A_product_name_is_text(string product)
     {
-        var html = ChartPageHtml.Render(Assets, new PageOptions(product));
+        var html = ChartPageHtml.Render(Assets, new PageOptions(product), Site);
 
         Assert.DoesNotContain(product, html, StringComparison.Ordinal);
         Assert.Equal(2, Script().Count(html));
-        Assert.Equal(Tag().Count(ChartPageHtml.Render(Assets, new PageOptions("x"))), Tag().Count(html));
+        Assert.Equal(Tag().Count(ChartPageHtml.Render(Assets, new PageOptions("x"), Site)), Tag().Count(html));
     }
 
     [Fact]
     public void Nothing_is_inline_and_nothing_comes_from_elsewhere()
     {
-        var html = ChartPageHtml.Render(Assets, new PageOptions("x"));
+        var html = ChartPageHtml.Render(Assets, new PageOptions("x"), Site);
 
-        Assert.DoesNotMatch("<style|style=| on[a-z]+=|//[a-z]", html);
+        Assert.DoesNotMatch("<style|style=| on[a-z]+=|//[a-z]", OpenGraph().Replace(html, ""));
+        Assert.All(OpenGraph().Matches(html), match => Assert.DoesNotContain("//", match.Value.Replace(Site, "", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.All(Script().Matches(html), match => Assert.Contains("src=\"./assets/", match.Value, StringComparison.Ordinal));
         Assert.DoesNotContain("unsafe", ChartPageHtml.ContentSecurityPolicy, StringComparison.Ordinal);
     }
+
+    /// <summary>Addresses that others load, where they must be absolute.</summary>
+    [GeneratedRegex("<meta property=\"og:[^>]*>")]
+    private static partial Regex OpenGraph();
 
     [GeneratedRegex("<script[^>]*>")]
     private static partial Regex Script();

@@ -1,3 +1,5 @@
+using TelemetryFunctions.Charts.Feed;
+
 namespace TelemetryFunctions.Charts.Page;
 
 /// <summary>
@@ -17,15 +19,17 @@ public static class ChartPageHtml
 
     /// <param name="assets">The page's assets.</param>
     /// <param name="options">What the page says about its site.</param>
+    /// <param name="site">The address of the site.</param>
     /// <param name="tables">The last days as tables, HTML, for those without JavaScript.</param>
-    internal static string Render(WebAssets assets, PageOptions options, string tables = "")
+    internal static string Render(WebAssets assets, PageOptions options, string site, string tables = "")
     {
+        var description = options.Site.Sentence.Length > 0 ? options.Site.Sentence : "How many systems are active and what they run, counted each day.";
         var head = new PageHead(
-            options.Title,
-            options.Site.Sentence.Length > 0 ? options.Site.Sentence : "How many systems are active and what they run, counted each day.",
-            options.Site.Title.Length > 0 ? $"<bdi>{PageHead.Text(options.Site.Title)}</bdi>" : "Telemetry" + PageHead.Product(options))
+            options.Title, description, options.Site.Title.Length > 0 ? $"<bdi>{PageHead.Text(options.Site.Title)}</bdi>" : "Telemetry" + PageHead.Product(options))
         {
             More = $"""
+                {SocialHtml.Render(options.Title, description, site)}
+                <link rel="alternate" href="./{FeedApi.Path}" type="application/atom+xml" title="Numbers of each week">
                 <link rel="preload" href="./charts/overview" as="fetch" crossorigin>
                 <script type="module" src="{PageHead.Path(assets, "app.js")}"></script>
                 """,
