@@ -81,7 +81,7 @@ public sealed class AccessibilityTests(Sites sites)
         await TabToAsync(page, card.Locator(".numbers summary"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(card.Locator("table caption")).ToHaveCountAsync(1);
-        await TabToAsync(page, card.Locator(".files button"));
+        await TabToAsync(page, card.Locator(".files button").First);
         await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Space"));
         visit.AssertQuiet();
     }
@@ -132,6 +132,7 @@ public sealed class AccessibilityTests(Sites sites)
         var canvas = (await visit.CardAsync("components/core")).Locator("canvas");
         var light = await canvas.ColoursAsync();
         await Choice(page, "Dark").ClickAsync();
+        await visit.CardAsync("components/core");
 
         Assert.NotEqual(light, await canvas.ColoursAsync());
         visit.AssertQuiet();

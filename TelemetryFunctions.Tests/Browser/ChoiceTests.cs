@@ -13,7 +13,7 @@ public sealed class ChoiceTests(Sites sites)
     [InlineData("30 days", "range=30d", 30)]
     [InlineData("90 days", "range=90d", 90)]
     [InlineData("1 year", "", 365)]
-    [InlineData("All", "range=all", 730)]
+    [InlineData("All", "range=all", 105)]
     public async Task A_range_shows_its_days(string name, string query, int days)
     {
         await using var visit = await sites.VisitAsync();
@@ -21,8 +21,10 @@ public sealed class ChoiceTests(Sites sites)
         var card = await visit.CardAsync("active-systems");
         await Button(page.Locator(".toolbar"), name).ClickAsync();
 
+        // Of two years, one day of each week is shown; a table has pages.
         await card.GetByText("Table").ClickAsync();
-        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(days);
+        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(Math.Min(days, 100));
+        await Expect(card.Locator(".pager span")).ToHaveTextAsync(days > 100 ? [$"Page 1 of {(days + 99) / 100}"] : []);
         Assert.Equal(query, new Uri(page.Url).Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("range", StringComparison.Ordinal)) ?? "");
         visit.AssertQuiet();
     }
@@ -62,7 +64,7 @@ public sealed class ChoiceTests(Sites sites)
         var page = await visit.OpenAsync(sites.Demo);
         var card = await visit.CardAsync("components/core");
         var counts = await card.Locator("canvas").FingerprintAsync();
-        await Button(page.Locator(".toolbar"), "%").ClickAsync();
+        await Button(page.Locator(".toolbar"), "Share").ClickAsync();
 
         var values = await card.Locator(".legend .value").AllTextContentsAsync();
         Assert.All(values, value => Assert.EndsWith("%", value, StringComparison.Ordinal));
@@ -77,11 +79,11 @@ public sealed class ChoiceTests(Sites sites)
         await visit.OpenAsync(sites.Demo);
         var card = await visit.CardAsync("components/core");
         Assert.Contains(await LabelsAsync(card), label => label.Split('.').Length == 2);
-        await Button(card, "x.y.z").ClickAsync();
+        await Button(card, "Patch versions").ClickAsync();
 
         await Expect(card.Locator(".legend bdi").First).ToHaveTextAsync(new Regex(@"^\d+\.\d+\.\d+$"));
         Assert.Single(visit.Requests, request => request.Url.EndsWith("/charts/components/core?by=xyz", StringComparison.Ordinal));
-        await Button(card, "x.y").ClickAsync();
+        await Button(card, "Minor versions").ClickAsync();
         await Expect(card.Locator(".legend bdi").First).ToHaveTextAsync(new Regex(@"^\d+\.\d+$"));
         visit.AssertQuiet();
     }
@@ -95,11 +97,11 @@ public sealed class ChoiceTests(Sites sites)
         var folded = await LabelsAsync(card);
         Assert.Contains("other", folded);
         Assert.InRange(folded.Count, 5, 13);
-        await Button(card, "Show all").ClickAsync();
+        await Button(card, "Show more").ClickAsync();
 
-        await Expect(card.Locator(".legend .more")).ToHaveTextAsync("Show the largest");
+        await Expect(card.Locator(".legend .more")).ToHaveTextAsync("Show fewer");
         Assert.True((await LabelsAsync(card)).Count > folded.Count);
-        await Button(card, "Show the largest").ClickAsync();
+        await Button(card, "Show fewer").ClickAsync();
         await Expect(card.Locator(".legend bdi")).ToHaveCountAsync(folded.Count);
         visit.AssertQuiet();
     }
@@ -147,9 +149,9 @@ public sealed class ChoiceTests(Sites sites)
         await using var visit = await sites.VisitAsync();
         var page = await visit.OpenAsync(sites.Demo);
         await Button(page.Locator(".toolbar"), "90 days").ClickAsync();
-        await Button(page.Locator(".toolbar"), "%").ClickAsync();
+        await Button(page.Locator(".toolbar"), "Share").ClickAsync();
         var core = await visit.CardAsync("components/core");
-        await Button(core, "x.y.z").ClickAsync();
+        await Button(core, "Patch versions").ClickAsync();
         await Expect(core.Locator(".legend bdi").First).ToHaveTextAsync(new Regex(@"\.\d+\."));
         await core.Locator(".legend button").First.ClickAsync();
         await core.GetByText("Table").ClickAsync();
@@ -169,6 +171,47 @@ public sealed class ChoiceTests(Sites sites)
         Assert.Equal(await PressedAsync(page.Locator(".toolbar")), await PressedAsync(other.Page.Locator(".toolbar")));
         visit.AssertQuiet();
         other.AssertQuiet();
+    }
+
+    [ChromiumFact]
+    public async Task Back_leads_to_what_the_address_says()
+    {
+        await using var visit = await sites.VisitAsync();
+        var page = await visit.OpenAsync(sites.Demo);
+        var card = await visit.CardAsync("active-systems");
+        await card.GetByText("Table").ClickAsync();
+        await Button(page.Locator(".toolbar"), "30 days").ClickAsync();
+        await page.Locator("#users h3 a").ClickAsync();
+        await Button(page.Locator(".toolbar"), "90 days").ClickAsync();
+        await page.GoBackAsync();
+
+        Assert.Contains("range=30d", page.Url, StringComparison.Ordinal);
+        await Expect(Button(page.Locator(".toolbar"), "30 days")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.Locator("#active-systems tbody tr")).ToHaveCountAsync(30);
+        visit.AssertQuiet();
+    }
+
+    [ChromiumFact]
+    public async Task The_address_of_a_chart_and_what_embeds_it_can_be_copied()
+    {
+        await using var visit = await sites.VisitAsync(new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        var page = await visit.OpenAsync(sites.Demo, "/?range=90d");
+        var card = await visit.CardAsync("components/core");
+
+        Assert.Equal(sites.Demo.At("/?range=90d#components%2Fcore").AbsoluteUri, await CopiedAsync("Link"));
+        Assert.Equal(
+            $"""<iframe src="{sites.Demo.At("/embed/components/core").AbsoluteUri}" title="core: versions in use" width="640" height="400" loading="lazy" style="border:0"></iframe>""",
+            await CopiedAsync("Embed"));
+        visit.AssertQuiet();
+
+        async Task<string> CopiedAsync(string text)
+        {
+            await card.Locator(".files").GetByText(text, new() { Exact = true }).ClickAsync();
+            await Expect(card.Locator(".files [role=status]", new() { HasText = "Copied" })).ToHaveCountAsync(1);
+            var copied = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+            await Expect(card.Locator(".files [role=status]", new() { HasText = "Copied" })).ToHaveCountAsync(0);
+            return copied;
+        }
     }
 
     [ChromiumFact]

@@ -60,7 +60,9 @@ public sealed class DownloadTests(Sites sites)
         Assert.Equal("components-core.png", name);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], bytes[..4]);
         var (width, height) = (ReadInt(bytes, 16), ReadInt(bytes, 20));
-        Assert.True(width > box.Width && height > box.Height + 60, $"{width} x {height}");
+        // Twice as sharp as the page, with a margin and with a title above and a legend below.
+        Assert.Equal(2 * ((int)box.Width + 48), width);
+        Assert.InRange(height, 2 * ((int)box.Height + 60), 2 * ((int)box.Height + 260));
         Assert.True(bytes.Length > 5_000);
         visit.AssertQuiet();
     }

@@ -27,8 +27,8 @@ internal sealed class Site : IAsyncDisposable
 
     public Uri At(string path) => new(Client.BaseAddress!, path);
 
-    /// <summary>Starts a site; with days of demo where <paramref name="demo"/> is set.</summary>
-    public static async Task<Site> StartAsync(string environment, int? demo = null)
+    /// <summary>Starts a site; with days of demo where <paramref name="demo"/> is set, of a product's own catalogue where there is one.</summary>
+    public static async Task<Site> StartAsync(string environment, int? demo = null, string? metrics = null)
     {
         var data = Directory.CreateTempSubdirectory("telemetry-page-");
         string[] args =
@@ -36,6 +36,7 @@ internal sealed class Site : IAsyncDisposable
             "--urls=http://127.0.0.1:0",
             $"--AZURE_FUNCTIONS_ENVIRONMENT={environment}",
             $"--Telemetry:DataDirectory={data.FullName}",
+            .. metrics is null ? (string[])[] : [$"--Telemetry:MetricsFile={metrics}"],
         ];
         var builder = ServeCommand.CreateBuilder(args);
         builder.Logging.ClearProviders();

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.Playwright;
+using TelemetryFunctions.Tests.Deployment;
 
 namespace TelemetryFunctions.Tests.Browser;
 
@@ -8,6 +9,8 @@ public sealed class Sites : IAsyncLifetime
 {
     /// <summary>Two years, as the demo of the documentation has.</summary>
     private const int DemoDays = 730;
+
+    private const int HubDays = 100;
 
     private static readonly string[] Arguments =
     [
@@ -20,6 +23,12 @@ public sealed class Sites : IAsyncLifetime
 
     /// <summary>In production, with two years of history.</summary>
     internal Site Demo { get; private set; } = null!;
+
+    /// <summary>In production, with ten years of history.</summary>
+    internal Site Old { get; private set; } = null!;
+
+    /// <summary>In production, of a product with a catalogue of its own.</summary>
+    internal Site Hub { get; private set; } = null!;
 
     /// <summary>In development, with today so far and with labels that someone made up to do harm.</summary>
     internal Site Young { get; private set; } = null!;
@@ -35,6 +44,9 @@ public sealed class Sites : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = Arguments });
         Demo = await Site.StartAsync("Production", DemoDays);
+        Hub = await Site.StartAsync("Production", HubDays, Repository.PathOf("docs", "examples", "home-automation-hub.yaml"));
+        Old = await Site.StartAsync("Production");
+        await TenYears.FillAsync(Old.Services);
         Empty = await Site.StartAsync("Development");
         Young = await Site.StartAsync("Development", demo: 3);
         await PostAsync(Young, HostileLabels.Report);
@@ -43,7 +55,7 @@ public sealed class Sites : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var site in new[] { Demo, Young, Empty })
+        foreach (var site in new[] { Demo, Old, Hub, Young, Empty })
         {
             if (site is not null)
                 await site.DisposeAsync();

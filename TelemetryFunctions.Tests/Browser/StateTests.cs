@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,8 +7,6 @@ namespace TelemetryFunctions.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class StateTests(Sites sites)
 {
-    private const long Day = 86_400_000;
-
     [ChromiumFact]
     public async Task An_empty_site_shows_a_command_that_works_and_what_will_appear()
     {
@@ -23,7 +20,7 @@ public sealed class StateTests(Sites sites)
             await Shell.RunAsync(command);
         await visit.OpenAsync(site);
         var card = await visit.CardAsync("active-systems");
-        await Expect(card.Locator(".summary")).ToContainTextAsync("1 system today so far");
+        await Expect(card.Locator(".summary")).ToHaveTextAsync("Today so far: 1 system (provisional).");
         visit.AssertQuiet();
     }
 
@@ -34,11 +31,11 @@ public sealed class StateTests(Sites sites)
     public async Task Any_number_of_days_is_drawn(int days)
     {
         await using var visit = await sites.VisitAsync();
-        await visit.Page.RouteAsync("**/charts/overview", route => route.FulfillAsync(new() { ContentType = "application/json", Body = Overview(days) }));
+        await visit.ShowAsync(Overview(days));
         await visit.OpenAsync(sites.Demo, "/?range=all&table:active-systems=1");
         var card = await visit.CardAsync("active-systems");
 
-        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(days);
+        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(Math.Min(days, 100));
         foreach (var id in (string[])["active-systems", "components/core"])
             Assert.True((await (await visit.CardAsync(id)).Locator("canvas").ColoursAsync()).Length > 1);
         visit.AssertQuiet();
@@ -55,8 +52,8 @@ public sealed class StateTests(Sites sites)
         }));
         var page = await visit.OpenAsync(sites.Demo);
 
-        await Expect(page.Locator(".tile.late")).ToContainTextAsync("2 Jan 2026");
-        await Expect(page.Locator(".tile.late")).ToContainTextAsync("Late");
+        await Expect(page.Locator(".fresh.late")).ToContainTextAsync("2 Jan 2026");
+        await Expect(page.Locator(".fresh.late")).ToContainTextAsync("Late");
         visit.AssertQuiet();
     }
 
@@ -80,7 +77,7 @@ public sealed class StateTests(Sites sites)
         await visit.Page.RouteAsync("**/charts/components/core?*", route => route.AbortAsync());
         await visit.OpenAsync(sites.Demo);
         var card = await visit.CardAsync("components/core");
-        await card.GetByRole(AriaRole.Button, new() { Name = "x.y.z", Exact = true }).ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Patch versions", Exact = true }).ClickAsync();
         await Expect(card.Locator(".summary")).ToContainTextAsync("could not be loaded");
         await visit.Page.UnrouteAllAsync();
         await card.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
@@ -91,29 +88,9 @@ public sealed class StateTests(Sites sites)
 
     private static string Overview(int days)
     {
-        var first = DateTimeOffset.UtcNow.Date.AddDays(-days).Subtract(DateTime.UnixEpoch).TotalMilliseconds;
-        object Metric(string id, string shape, params string[] labels) => new
-        {
-            id,
-            title = id,
-            group = "All",
-            unit = "systems",
-            kind = id == "active-systems" ? "count" : "versions",
-            question = "",
-            href = $"/charts/{id}",
-            catalogue = "/catalogue",
-            breakdowns = Array.Empty<string>(),
-            by = (string?)null,
-            shape,
-            outOf = "systems",
-            series = labels.Select((label, i) => new { label, values = Enumerable.Range(0, days).Select(day => (day * (i + 3) % 97) + 5) }),
-        };
-        return JsonSerializer.Serialize(new
-        {
-            through = $"{DateTimeOffset.UtcNow.AddDays(-1):yyyy-MM-dd}",
-            provisional = false,
-            times = Enumerable.Range(0, days).Select(day => first + day * Day),
-            metrics = new[] { Metric("active-systems", "line", ""), Metric("components/core", "share", "3.1", "3.2", "3.10") },
-        });
+        IEnumerable<double?> Values(int number) => Enumerable.Range(0, days).Select(day => (double?)((day * (number + 3) % 97) + 5));
+        return Overviews.Of(
+            DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1), days, false, Overviews.Count(Values(0)),
+            Overviews.Metric("components/core", "versions", "share", null, ("3.1", Values(0)), ("3.2", Values(1)), ("3.10", Values(2))));
     }
 }

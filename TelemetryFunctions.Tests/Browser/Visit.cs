@@ -43,6 +43,7 @@ internal sealed class Visit : IAsyncDisposable
         var card = Page.Locator($"[id=\"{id}\"]");
         await card.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(card).Not.ToHaveAttributeAsync("aria-busy", "true");
+        await Assertions.Expect(Page.Locator(".bar[aria-busy]")).ToHaveCountAsync(0);
         await Assertions.Expect(card.Locator(".plot:not([hidden]) canvas:not([style])")).ToHaveCountAsync(0);
         // Chart.js sizes a canvas once more in the frame after it was laid out.
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");

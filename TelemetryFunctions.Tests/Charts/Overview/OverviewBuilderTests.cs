@@ -13,25 +13,61 @@ public sealed class OverviewBuilderTests
     private static readonly MetricCatalogue Catalogue = ReportMetrics.Catalogue;
 
     [Fact]
-    public void The_largest_labels_are_drawn_and_the_rest_is_other()
+    public void No_version_is_lost_in_other_and_no_day_has_more_or_less_of_them()
     {
-        const int labels = 2 * OverviewBuilder.MaxLabels;
-        const int once = OverviewBuilder.MaxLabels;
-        const int today = OverviewBuilder.LargestToday;
-        var data = new ChartData(First);
-        for (var label = 0; label < labels; label++)
-            data.Add(First, $"3.{label}", label < once ? 1000 - label : 1);
-        data.Add(First, "other", 7);
-        for (var label = labels - today; label < labels; label++)
-            data.Add(First + ChartData.DayMs, $"3.{label}", 10);
-        data.Add(First + ChartData.DayMs, $"3.{once}", 2);
+        var data = OfVersions(days: 500, versions: 100);
 
         var series = Draw("components", "core", data).Series;
 
-        var kept = Enumerable.Range(0, once - today).Concat(Enumerable.Range(labels - today, today)).ToList();
-        Assert.Equal(kept.Select(label => $"3.{label}").Append("other"), series.Select(series => series.Label));
-        var dropped = Enumerable.Range(0, labels).Except(kept).Sum(label => label < once ? 1000 - label : 1);
-        Assert.Equal([dropped + 7, 2], series[^1].Values);
+        Assert.InRange(series.Count, LabelGroups.OfRange, LabelGroups.Most);
+        Assert.DoesNotContain("other", series.Select(series => series.Label));
+        Assert.Equal("3.99", series[^1].Label);
+        Assert.StartsWith("3.0–3.", series[0].Label, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Repeat<double?>(100, 400), Enumerable.Range(0, 400).Select(day => series.Sum(series => series.Values[^(day + 1)])));
+    }
+
+    [Fact]
+    public void A_version_that_is_large_in_one_of_the_ranges_is_by_itself()
+    {
+        var data = OfVersions(days: 500, versions: 30);
+
+        var series = Draw("components", "core", data).Series.Select(series => series.Label).ToList();
+
+        // Of the last month there are no more versions than the page has places for.
+        Assert.Equal(Enumerable.Range(19, 11).Select(minor => $"3.{minor}"), series.TakeLast(11));
+    }
+
+    [Fact]
+    public void Words_that_are_small_in_every_range_are_other()
+    {
+        var data = new ChartData(First);
+        for (var label = 0; label < 60; label++)
+            data.Add(First, $"word {label:d2}", 100 - label);
+        data.Add(First, "other", 7);
+
+        var series = Draw("postgresql-versions", null, data).Series;
+
+        Assert.Equal(Enumerable.Range(0, LabelGroups.OfRange).Select(label => $"word {label:d2}").Append("other"), series.Select(series => series.Label));
+        Assert.Equal(Enumerable.Range(LabelGroups.OfRange, 60 - LabelGroups.OfRange).Sum(label => 100 - label) + 7, series[^1].Values.Single());
+    }
+
+    [Fact]
+    public void Where_systems_have_several_labels_it_is_said_how_many_there_are()
+    {
+        var data = new ChartData(First);
+        data.Add(First, "a", 3);
+        data.Add(First, "b", 2);
+        data.Add(First, "", 4);
+        data.Add(First + ChartData.DayMs, "a", 1);
+
+        var chart = Draw("postgresql-versions", null, data);
+
+        Assert.Equal(["a", "b"], chart.Series.Select(series => series.Label));
+        Assert.Equal([4, null], chart.Counted);
+        Assert.Equal([4, null], data.ToDocument(new ChartId(Catalogue.Find("postgresql-versions")!, null), null).Counted);
+        Assert.Null(OfCounted(OfSystems(3)));
+
+        static IReadOnlyList<double?>? OfCounted(ChartData data) => Draw("components", "core", data).Counted;
     }
 
     [Fact]
@@ -45,7 +81,7 @@ public sealed class OverviewBuilderTests
     }
 
     [Fact]
-    public void Two_years_are_drawn_by_day_and_what_is_older_by_week()
+    public void A_year_and_a_month_are_drawn_by_day_and_what_is_older_by_week()
     {
         const int days = 3650;
         var data = new ChartData(First);
@@ -54,11 +90,11 @@ public sealed class OverviewBuilderTests
 
         var document = Build("active-systems", data);
 
-        Assert.InRange(document.Times.Count, 732, 1200);
+        Assert.InRange(document.Times.Count, 860, 870);
         Assert.Equal(First + (days - 1) * ChartData.DayMs, document.Times[^1]);
         Assert.Equal(document.Times.Select(time => (double?)((time - First) / ChartData.DayMs)), document.Metrics.Single().Series.Single().Values);
-        Assert.Equal(Enumerable.Repeat(ChartData.DayMs, 731), document.Times.Zip(document.Times.Skip(1), (a, b) => b - a).TakeLast(731));
-        Assert.Equal(7 * ChartData.DayMs, document.Times[1] - document.Times[0]);
+        Assert.Equal(Enumerable.Repeat(ChartData.DayMs, 399), document.Times.Zip(document.Times.Skip(1), (a, b) => b - a).TakeLast(399));
+        Assert.All(document.Times.Take(464), time => Assert.Equal(0, (document.Times[^1] - time) % (7 * ChartData.DayMs)));
     }
 
     [Fact]
@@ -112,6 +148,20 @@ public sealed class OverviewBuilderTests
     }
 
     private static OverviewMetric Draw(string metric, string? name, ChartData data) => Builder(data).Draw(new ChartId(Catalogue.Find(metric)!, name), data);
+
+    /// <summary>A hundred systems, the tenth of which has each of ten neighbouring versions, older ones one after the other going.</summary>
+    private static ChartData OfVersions(int days, int versions)
+    {
+        var data = new ChartData(First);
+        for (var day = 0; day < days; day++)
+        {
+            var newest = 9 + day * (versions - 10) / (days - 1);
+            for (var minor = newest - 9; minor <= newest; minor++)
+                data.Add(First + day * ChartData.DayMs, $"3.{minor}", 10);
+        }
+
+        return data;
+    }
 
     private static ChartData OfSystems(int systems)
     {

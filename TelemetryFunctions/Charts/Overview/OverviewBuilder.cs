@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using TelemetryFunctions.Charts.Documents;
-using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts.Overview;
@@ -10,19 +9,13 @@ namespace TelemetryFunctions.Charts.Overview;
 /// <param name="span">The days that are drawn.</param>
 public sealed class OverviewBuilder(MetricCatalogue catalogue, ChartSpan span)
 {
-    /// <summary>Labels of a chart beside <c>other</c>.</summary>
-    public const int MaxLabels = 24;
-
     /// <summary>Charts of one metric; the list of charts has all.</summary>
     public const int MaxNames = 48;
 
-    /// <summary>Labels that are there for being the largest on the last day, the others for all days.</summary>
-    public const int LargestToday = 12;
-
     private const int Decimals = 3;
 
-    // Two years are drawn day by day; what is older, one day of each week.
-    private const int DailyDays = 2 * 366;
+    // A year is drawn day by day, and a month more for what is compared with its first day; of what is older, one day of each week.
+    private const int DailyDays = 400;
     private const int WeekDays = 7;
 
     private readonly int[] _days = [.. Days((int)((span.EndMs - span.FirstMs) / ChartData.DayMs))];
@@ -44,6 +37,8 @@ public sealed class OverviewBuilder(MetricCatalogue catalogue, ChartSpan span)
             kind.Breakdowns, kind.Breakdowns.FirstOrDefault(), metric.Shape.ToString().ToLowerInvariant(), metric.OutOf, Series(data, metric))
         {
             Ordered = metric.Order is not null,
+            Headline = catalogue.Headlines.Contains(metric),
+            Counted = data.Counted() is { } counted ? [.. _days.Select(day => counted[day])] : null,
         };
     }
 
@@ -61,7 +56,8 @@ public sealed class OverviewBuilder(MetricCatalogue catalogue, ChartSpan span)
     {
         for (var day = 0; day < count; day++)
         {
-            if (count - day <= DailyDays || day % WeekDays == 0)
+            // The last day is of a week that is drawn, so that all that are drawn are whole weeks apart.
+            if (count - day <= DailyDays || (count - 1 - day) % WeekDays == 0)
                 yield return day;
         }
     }
@@ -69,27 +65,10 @@ public sealed class OverviewBuilder(MetricCatalogue catalogue, ChartSpan span)
     private List<ChartSeries> Series(ChartData data, Metric metric)
     {
         var absent = data.Absent(metric.Kind);
-        var columns = data.Labels(metric).Select(label => (Label: label, Values: Pick(data.Columns[label], absent))).ToList();
-        var kept = metric.Kind.HasFixedLabels ? [.. data.Columns.Keys] : Largest(columns);
-        var rest = columns.Where(column => !kept.Contains(column.Label)).Select(column => column.Values).ToList();
-        var series = columns.Where(column => kept.Contains(column.Label)).Select(column => new ChartSeries(column.Label, column.Values)).ToList();
-        if (rest.Count > 0)
-            series.Add(new ChartSeries(LabelBounds.Other, Sum(rest)));
-        return series;
-    }
-
-    /// <summary>The labels that are largest today, and those that were over all days; <c>other</c> is not one of them.</summary>
-    private static HashSet<string> Largest(List<(string Label, double?[] Values)> columns)
-    {
-        var named = columns.Where(column => column.Label != LabelBounds.Other).ToList();
-        var kept = named.OrderByDescending(column => column.Values.LastOrDefault() ?? 0).Take(LargestToday).Select(column => column.Label).ToHashSet();
-        foreach (var (label, _) in named.OrderByDescending(column => column.Values.Sum()))
-        {
-            if (kept.Count < MaxLabels)
-                kept.Add(label);
-        }
-
-        return kept;
+        var labels = data.Labels(metric).ToList();
+        if (metric.Kind.HasFixedLabels || (metric.Order is not null && labels.Count <= LabelGroups.Most))
+            return [.. labels.Select(label => new ChartSeries(label, Pick(data.Columns[label], absent)))];
+        return [.. LabelGroups.Of(labels, data).Select(group => new ChartSeries(group.Label, Sum([.. group.Of.Select(label => Pick(data.Columns[label], absent))])))];
     }
 
     private double?[] Pick(ChartColumnValues column, double?[] absent) =>

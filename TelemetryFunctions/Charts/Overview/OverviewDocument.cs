@@ -23,7 +23,9 @@ public sealed record OverviewDocument(
 /// <param name="By">The breakdown of this document; null where there is only one.</param>
 /// <param name="Shape">How it is drawn.</param>
 /// <param name="OutOf">What the values are counted out of.</param>
-/// <param name="Series">The largest labels, and <c>other</c>, which is the sum of the rest; values to three decimals.</param>
+/// <param name="Series">
+/// Labels, runs of versions such as <c>3.1–3.40</c>, and <c>other</c>, which is the sum of the rest; values to three decimals.
+/// </param>
 public sealed record OverviewMetric(
     string Id,
     string Title,
@@ -42,4 +44,12 @@ public sealed record OverviewMetric(
     /// <summary>True where the catalogue says the order of the labels; not there where it does not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Ordered { get; init; }
+
+    /// <summary>True for one of the numbers at the top of the page; not there for any other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Headline { get; init; }
+
+    /// <summary>As <see cref="ChartDocument.Counted"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double?>? Counted { get; init; }
 }

@@ -15,8 +15,11 @@ export interface Days {
   readonly times: readonly number[];
 }
 
-export interface ChartDocument extends Days {
+/** The days and the series of a chart. */
+export interface ChartData extends Days {
   readonly series: readonly Series[];
+  /** How many systems were counted, where one can have several labels; null on days on which none did. */
+  readonly counted?: readonly (number | null)[];
 }
 
 /** `share`: parts of a whole over time; `line`: values over time; `bars`: the distribution on a day. */
@@ -41,8 +44,13 @@ export interface Metric {
   readonly outOf: string;
   /** The labels are in the order that the catalogue gives them. */
   readonly ordered?: boolean;
-  /** The largest labels, and `other` for the rest. */
+  /** One of the numbers at the top of the page. */
+  readonly headline?: boolean;
+  /** Labels, runs of versions such as `3.1–3.40`, and `other` for the rest. */
   readonly series: readonly Series[];
+  readonly counted?: readonly (number | null)[];
+  /** Whose breakdown each of the breakdowns is, where they are of several metrics. */
+  readonly parts?: ReadonlyMap<string, Metric>;
 }
 
 export interface Overview extends Days {
@@ -76,7 +84,7 @@ export const fetchOverview = (): Promise<Overview> => get('/charts/overview');
 export const fetchHealth = (): Promise<Health> => get('/health', [200, 503]);
 
 /** One chart with every label. */
-export const fetchChart = (metric: Metric, by: string | null): Promise<ChartDocument> => get(chartHref(metric, { by }));
+export const fetchChart = (metric: Metric, by: string | null): Promise<ChartData> => get(chartHref(metric, { by }));
 
 /** The path of a chart's data; what is null is left to the server's defaults. */
 export const chartHref = (metric: Metric, query: Readonly<Record<string, string | null>>): string => {

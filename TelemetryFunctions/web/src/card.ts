@@ -1,25 +1,19 @@
 /** One chart of the page. It is drawn when it comes near the screen. */
-import { fetchChart, type Days, type Metric, type Series } from './api.js';
+import { fetchChart, type ChartData, type Days, type Metric } from './api.js';
 import { Actions, fileName } from './actions.js';
-import { isDoughnut, isUpright, partsOf } from './distribution.js';
-import { h, type Child } from './dom.js';
-import { other } from './labels.js';
+import { isUpright, partsOf } from './distribution.js';
+import { h, replace } from './dom.js';
+import { renderHeading, renderSwitches } from './head.js';
 import { renderLegend } from './legend.js';
-import { buildModel, isSingle, readingOrder, type ChartModel, type DrawnSeries } from './model.js';
+import { buildModel, isSingle, readingOrder, titleOf, type ChartModel, type DrawnSeries } from './model.js';
 import { Plot } from './plot.js';
 import { drawPng, savePng } from './png.js';
+import { covers } from './range.js';
 import { Readout } from './readout.js';
-import { renderHeading, renderSwitches } from './head.js';
 import { renderCounted, renderSummary } from './summary.js';
 import { TableDetails } from './table.js';
 import { readTheme } from './theme.js';
 import type { ChartView, Mode, View } from './view.js';
-
-interface Data {
-  readonly by: string | null;
-  readonly days: Days;
-  readonly series: readonly Series[];
-}
 
 interface Shown {
   readonly model: ChartModel;
@@ -27,14 +21,20 @@ interface Shown {
   readonly only: string | null;
 }
 
-/** The number of active systems on a day, or null. */
-export type ActiveAt = (time: number) => number | null;
+/** What all cards of a page share. */
+export interface Context {
+  readonly days: Days;
+  readonly view: View;
+  readonly product: string;
+  /** The number of active systems on a day, or null. */
+  readonly activeAt: (time: number) => number | null;
+}
 
 export class ChartCard {
   readonly element: HTMLElement;
   readonly #metric: Metric;
-  readonly #view: View;
-  readonly #activeAt: ActiveAt;
+  readonly #context: Context;
+  readonly #switches = h('div', { class: 'switches' });
   readonly #summary = h('p', { class: 'summary' });
   readonly #box: HTMLElement;
   readonly #legend = h('div', { class: 'legend-box' });
@@ -42,26 +42,24 @@ export class ChartCard {
   readonly #actions: Actions;
   readonly #plot = new Plot(h('canvas', { 'aria-hidden': 'true' }));
   readonly #readout: Readout;
-  /** The largest labels of the standard breakdown, from the overview. */
-  readonly #overview: Data;
-  /** Every label of a breakdown, fetched when it is asked for. */
-  #full: Data | null = null;
+  /** Every day and label of a breakdown, fetched when it is asked for. */
+  readonly #full = new Map<string | null, ChartData>();
   #shown: Shown | null = null;
-  #visible = false;
+  #isNear = false;
+  #isDrawn = false;
   #request = 0;
 
-  constructor(metric: Metric, days: Days, view: View, activeAt: ActiveAt) {
+  constructor(metric: Metric, context: Context) {
     this.#metric = metric;
-    this.#view = view;
-    this.#activeAt = activeAt;
-    this.#overview = { by: metric.by, days, series: metric.series };
+    this.#context = context;
+    const { view } = context;
     this.#box = h('div', { class: 'plot', tabindex: '0' }, this.#plot.canvas);
     this.#readout = new Readout(this.#box, this.#plot);
-    this.#table = new TableDetails(metric.title, this.#chosen.table, (table) => view.change(metric.id, { table }));
-    this.#actions = new Actions(metric, () => this.#save());
+    this.#table = new TableDetails(titleOf(metric), this.#chosen.table, (table) => view.change(metric.id, { table }));
+    this.#actions = new Actions(metric, () => this.#save(), () => view.linkTo(metric.id));
     this.element = h(
       'article', { class: 'card', id: metric.id, 'aria-labelledby': `${metric.id}-title` },
-      h('header', {}, renderHeading(metric), renderSwitches(metric, this.#mode, this.#by, (change) => this.#change(change))),
+      h('header', {}, renderHeading(metric), metric.question && h('p', { class: 'question' }, metric.question), this.#switches),
       this.#summary,
       this.#box,
       this.#legend,
@@ -71,12 +69,12 @@ export class ChartCard {
     this.update();
   }
 
-  get #chosen(): ChartView {
-    return this.#view.of(this.#metric.id);
+  get title(): string {
+    return titleOf(this.#metric);
   }
 
-  get #mode(): Mode {
-    return this.#chosen.mode ?? (this.#metric.shape === 'bars' ? 'day' : 'time');
+  get #chosen(): ChartView {
+    return this.#context.view.of(this.#metric.id);
   }
 
   /** A link can ask for a breakdown that there is not. */
@@ -85,36 +83,71 @@ export class ChartCard {
     return by !== null && this.#metric.breakdowns.includes(by) ? by : this.#metric.by;
   }
 
-  /** Called once, when the card comes near the screen: drawing is what takes time, so it waits until then. */
-  appear(): void {
-    this.#visible = true;
+  /** The metric whose breakdown is shown. */
+  get #part(): Metric {
+    return this.#metric.parts?.get(this.#by ?? '') ?? this.#metric;
+  }
+
+  get #mode(): Mode {
+    return this.#chosen.mode ?? (this.#part.shape === 'bars' ? 'day' : 'time');
+  }
+
+  get isNear(): boolean {
+    return this.#isNear;
+  }
+
+  /** Drawing is what takes time, so it waits until the card is near the screen. */
+  set isNear(isNear: boolean) {
+    this.#isNear = isNear;
+    if (!isNear) return;
+    if (this.#data === null) void this.#load(this.#by);
+    else if (!this.#isDrawn) this.#draw();
+  }
+
+  /** Draws whether or not it is near, for paper. */
+  drawNow(): void {
+    this.#isNear = true;
     this.#draw();
   }
 
   /** Shows what the view says, after fetching what that needs and is not here. */
   update(): void {
+    this.element.classList.toggle('wide', this.#chosen.wide);
+    const data = this.#data;
+    if (data) this.#render(data);
+    else if (this.#isNear || this.#shown === null) void this.#load(this.#by);
+  }
+
+  /** What is here of what the view asks for, or null. */
+  get #data(): ChartData | null {
+    const { days, view } = this.#context;
     const by = this.#by;
-    if (by === this.#overview.by && !this.#chosen.all) this.#render(this.#overview);
-    else if (this.#full?.by === by) this.#render(this.#full);
-    else void this.#load(by);
+    const part = this.#part;
+    const full = this.#full.get(by);
+    if (full) return full;
+    // Bars are of one day, which is always there.
+    const isThere = !this.#chosen.all && (by === part.by || by === this.#metric.by) && covers(days.times, view.range);
+    return isThere ? { ...days, series: part.series, ...(part.counted ? { counted: part.counted } : {}) } : null;
   }
 
   #change(change: Partial<ChartView>): void {
-    this.#view.change(this.#metric.id, change);
+    this.#context.view.change(this.#metric.id, change);
     this.update();
   }
 
-  #render(data: Data): void {
-    const { range, percent } = this.#view;
-    const { all, only: asked } = this.#chosen;
-    const model = buildModel(this.#metric, data.days, data.series, { range, percent, all, by: data.by }, readTheme());
+  #render(data: ChartData): void {
+    const { view, activeAt } = this.#context;
+    const { all, lines, log, only: asked } = this.#chosen;
+    const [by, mode] = [this.#by, this.#mode];
+    const model = buildModel(this.#part, data, { range: view.range, percent: view.percent, all, by, mode, lines, log }, readTheme());
     const only = model.series.some(({ label }) => label === asked) ? asked : null;
     const empty = model.times.length === 0 || model.series.length === 0;
     this.#shown = { model, only };
     this.element.classList.remove('failed');
     this.element.classList.toggle('empty', empty);
     this.#box.hidden = this.#table.element.hidden = this.#actions.element.hidden = this.#legend.hidden = empty;
-    this.#summary.replaceChildren(...shown(empty ? ['No data in this range.'] : renderSummary(model)));
+    replace(this.#summary, empty ? ['No data in this range.'] : renderSummary(model, only));
+    this.#renderSwitches(model);
     if (empty) return;
 
     this.#describe(model);
@@ -122,35 +155,38 @@ export class ChartCard {
     this.#renderLegend(model, only);
     this.#draw();
     this.#table.use(model);
-    const active = this.#activeAt(model.times.at(-1) ?? 0);
-    this.#actions.use(model, data.by, renderCounted(model, active));
+    this.#actions.use(this.#part, model, by === this.#metric.by ? this.#part.by : by, renderCounted(model, activeAt(model.every.times[model.lastClosed] ?? 0)));
   }
 
   #draw(): void {
-    if (!this.#visible || !this.#shown || this.#box.hidden) return;
+    this.#isDrawn = false;
+    if (!this.#isNear || !this.#shown || this.#box.hidden) return;
     const { model, only } = this.#shown;
     this.#plot.draw(this.#mode, model, readTheme(), only);
     this.#readout.use(model, only);
+    this.#isDrawn = true;
+  }
+
+  #renderSwitches(model: ChartModel): void {
+    const stackable = model.whole && !isSingle(model);
+    const switches = { mode: this.#mode, by: this.#by, view: this.#chosen, stackable, stacked: model.stacked };
+    replace(this.#switches, renderSwitches(this.#metric, switches, (change) => this.#change(change)));
   }
 
   #renderLegend(model: ChartModel, only: string | null): void {
-    const buttons = (): HTMLButtonElement[] => [...this.#legend.querySelectorAll('button')];
-    const focused = buttons().findIndex((button) => button === document.activeElement);
     const { all } = this.#chosen;
-    const hasMore = !model.scale && (all || model.series.some((series) => series.label === other));
     const legend = renderLegend(model, { series: this.#unnamed(model), only, all }, {
       isolate: (label) => this.#change({ only: label }),
-      toggleAll: hasMore ? () => this.#change({ all: !all }) : null,
+      toggleAll: all || model.folded ? () => this.#change({ all: !all }) : null,
     });
-    this.#legend.replaceChildren(...(legend ? [legend] : []));
-    buttons()[focused]?.focus();
+    replace(this.#legend, [legend]);
   }
 
   /** The series that the drawing does not name itself. */
   #unnamed(model: ChartModel): readonly DrawnSeries[] {
-    if (isSingle(model)) return [];
-    if (this.#mode === 'time') return readingOrder(model);
-    return isDoughnut(model) ? partsOf(model) : [];
+    const [only] = model.series;
+    const isNamed = isSingle(model) && only?.name === model.unit;
+    return this.#mode === 'time' && !isNamed ? readingOrder(model).filter(({ values }) => values.some((value) => value !== null && value !== 0)) : [];
   }
 
   /** What a screen reader says in place of the drawing. */
@@ -163,22 +199,31 @@ export class ChartCard {
 
   /** Bars that lie need a row each. */
   #size(model: ChartModel): void {
-    const lying = this.#mode === 'day' && !isUpright(model) && !isDoughnut(model);
-    this.#box.style.height = lying ? `${Math.max(9, 2 + partsOf(model).length * 1.6)}rem` : '';
+    const lying = this.#mode === 'day' && !isUpright(model);
+    this.#box.style.height = lying ? `${Math.max(9, 4 + partsOf(model).length * 1.6)}rem` : '';
   }
 
   #save(): void {
     if (!this.#shown) return;
-    savePng(drawPng(this.#plot.canvas, this.#shown.model, this.#summary.textContent, readTheme()), fileName(this.#metric, 'png'));
+    const { model, only } = this.#shown;
+    const { clientWidth: width, clientHeight: height } = this.#box;
+    const theme = readTheme();
+    const picture = drawPng({
+      model, only, theme, width, height,
+      summary: this.#summary.textContent,
+      product: this.#context.product,
+      draw: (context, x, y) => this.#plot.copyTo(context, x, y, this.#mode, model, theme, only),
+    });
+    savePng(picture, fileName(this.#metric, 'png'));
   }
 
   async #load(by: string | null): Promise<void> {
     const request = ++this.#request;
     this.element.setAttribute('aria-busy', 'true');
     try {
-      const document = await fetchChart(this.#metric, by);
+      const data = await fetchChart(this.#part, by === this.#metric.by ? this.#part.by : by);
       if (request !== this.#request) return;
-      this.#full = { by, days: document, series: document.series };
+      this.#full.set(by, data);
       this.update();
     } catch (error) {
       if (request === this.#request) this.#fail(error);
@@ -194,5 +239,3 @@ export class ChartCard {
     this.#summary.replaceChildren(`This chart could not be loaded. ${error instanceof Error ? error.message : ''} `, retry);
   }
 }
-
-const shown = (children: readonly Child[]): (Node | string)[] => children.filter((child): child is Node | string => Boolean(child));

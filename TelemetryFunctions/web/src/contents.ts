@@ -1,4 +1,4 @@
-/** The table of contents, which marks the section that is being read. */
+/** The table of contents, which marks the section that is being read; on narrow screens it is a chooser. */
 import { h } from './dom.js';
 
 export interface Section {
@@ -9,6 +9,10 @@ export interface Section {
 
 export const renderContents = (sections: readonly Section[]): HTMLElement => {
   const links = new Map(sections.map(({ id, name, element }) => [element as Element, h('a', { href: `#${id}` }, name)]));
+  const chooser = h('select', { 'aria-label': 'Section' }, ...sections.map(({ id, name }) => h('option', { value: id }, name)));
+  chooser.addEventListener('change', () => {
+    location.hash = chooser.value;
+  });
   const observer = new IntersectionObserver(
     (entries) => {
       const entered = entries.findLast(({ isIntersecting }) => isIntersecting);
@@ -17,11 +21,12 @@ export const renderContents = (sections: readonly Section[]): HTMLElement => {
         if (element === entered.target) link.setAttribute('aria-current', 'true');
         else link.removeAttribute('aria-current');
       }
+      chooser.value = entered.target.id;
     },
     // A section is read when it is below the bar, in the upper third of the screen.
     { rootMargin: '-15% 0px -65% 0px' },
   );
   for (const { element } of sections) observer.observe(element);
   const items = [...links.values()].map((link) => h('li', {}, link));
-  return h('nav', { class: 'contents', 'aria-label': 'Sections' }, h('ul', {}, ...items));
+  return h('nav', { class: 'contents', 'aria-label': 'Sections' }, h('ul', {}, ...items), chooser);
 };

@@ -42,6 +42,16 @@ export const icon = (path: string): SVGElement => {
   return svg;
 };
 
+const nameOf = (button: Element): string => button.getAttribute('aria-label') ?? button.querySelector('bdi')?.textContent ?? button.textContent ?? '';
+
+/** Replaces what is in a box; the button that has the focus has it afterwards, if there still is one of its name. */
+export const replace = (box: HTMLElement, children: readonly Child[]): void => {
+  const focused = document.activeElement;
+  const name = focused && box.contains(focused) ? nameOf(focused) : null;
+  box.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
+  if (name !== null) [...box.querySelectorAll('button')].find((button) => nameOf(button) === name)?.focus();
+};
+
 export interface Option<T> {
   readonly value: T;
   readonly text: string;
@@ -71,4 +81,11 @@ export const segmented = <T extends string>(
     return button;
   });
   return h('div', { class: 'segmented', role: 'group', 'aria-label': name }, ...buttons);
+};
+
+/** A button with an icon that is pressed or not. */
+export const toggle = (text: string, name: string, path: string, initial: boolean, onChange: (pressed: boolean) => void): HTMLElement => {
+  const button = h('button', { type: 'button', 'aria-pressed': String(initial), title: text, 'aria-label': name }, icon(path));
+  button.addEventListener('click', () => onChange(button.getAttribute('aria-pressed') !== 'true'));
+  return h('span', { class: 'segmented toggle' }, button);
 };

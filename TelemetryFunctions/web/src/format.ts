@@ -8,6 +8,7 @@ const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractio
 const finePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 const signed = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const weekday = new Intl.DateTimeFormat(locale, {
   weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC',
 });
@@ -22,6 +23,9 @@ export const formatKnown = (value: number | null | undefined): string => (value 
 /** The unit of a number: `1 system`, `2 systems`. Of another unit, which a catalogue may name at will, no singular is known. */
 export const formatUnit = (value: number, unit: string): string => (value === 1 && unit === 'systems' ? 'system' : unit);
 
+/** A text as the beginning of a sentence. */
+export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const formatCompact = (value: number): string => (Math.abs(value) < 10_000 ? formatNumber(value) : compact.format(value));
 
 export const formatShare = (share: number): string => (share > 0 && share < 0.1 ? finePercent : percent).format(share);
@@ -29,6 +33,10 @@ export const formatShare = (share: number): string => (share > 0 && share < 0.1 
 export const formatChange = (change: number): string => signed.format(change);
 
 export const formatDay = (time: number): string => day.format(time);
+
+/** A day beside another one, whose year says the year of both. */
+export const formatDayBefore = (time: number, other: number): string =>
+  new Date(time).getUTCFullYear() === new Date(other).getUTCFullYear() ? shortDay.format(time) : formatDay(time);
 
 export const formatWeekday = (time: number): string => weekday.format(time);
 

@@ -1,13 +1,15 @@
-/** The head of a chart: its title, which is a link to it, and the choices that it has of its own. */
+/** The head of a chart: its title, which is a link to it, its question, and the choices that it has of its own. */
 import type { Metric } from './api.js';
-import { h, label, segmented } from './dom.js';
+import { h, label, segmented, toggle, type Child } from './dom.js';
+import { titleOf } from './model.js';
 import type { ChartView, Mode } from './view.js';
 
 const breakdownNames: Readonly<Record<string, string>> = {
-  xy: 'x.y', xyz: 'x.y.z', mean: 'Mean', p5: 'P5', median: 'Median', p95: 'P95', age: 'By age', accumulated: 'Accumulated',
+  xy: 'Minor versions', xyz: 'Patch versions', mean: 'Mean', p5: 'P5', median: 'Median', p95: 'P95', spans: 'Spans', age: 'By age', accumulated: 'Accumulated',
 };
 
 const breakdownTitles: Readonly<Record<string, string>> = {
+  xy: 'By the first two numbers', xyz: 'By the first three numbers',
   mean: 'Mean, without what lies beyond the 99.9th percentile',
   p5: '5th percentile: one system in twenty has less', p95: '95th percentile: one system in twenty has more',
 };
@@ -17,21 +19,50 @@ const modes = [
   { value: 'day', text: 'Last day', title: 'The distribution on the last day of the range' },
 ] as const;
 
-export const renderHeading = ({ id, title }: Metric): HTMLElement =>
-  h('h3', { id: `${id}-title` }, h('a', { href: `#${encodeURIComponent(id)}` }, label(title)));
+const icons = {
+  stack: 'M2 13V9l4-3 4 2 4-5v10zM2 9.5l4-1.5 4 2.5 4-3',
+  lines: 'M2 12l4-3 4 2 4-6M2 7l4 1 4-4 4 1',
+  log: 'M3 13h10M3 13V3M5 12c3 0 3-7 8-8',
+  wide: 'M6 5 3 8l3 3M10 5l3 3-3 3M3 8h10',
+} as const;
 
-export const renderSwitches = (
-  { title, shape, breakdowns, by: standard, series }: Metric,
-  mode: Mode,
-  by: string | null,
-  onChange: (change: Partial<ChartView>) => void,
-): HTMLElement => {
+const shapes = [
+  { value: 'stack', text: 'Stacked areas', icon: icons.stack },
+  { value: 'lines', text: 'Lines', icon: icons.lines },
+] as const;
+
+export const renderHeading = (metric: Metric): HTMLElement =>
+  h('h3', { id: `${metric.id}-title` },
+    h('a', { href: `#${encodeURIComponent(metric.id)}` }, label(metric.title), metric.kind === 'versions' && titleOf(metric).slice(metric.title.length)));
+
+export interface Switches {
+  readonly mode: Mode;
+  readonly by: string | null;
+  readonly view: ChartView;
+  /** Its parts can be stacked, and are. */
+  readonly stackable: boolean;
+  readonly stacked: boolean;
+}
+
+const renderDrawing = (title: string, { mode, view, stackable, stacked }: Switches, onChange: (change: Partial<ChartView>) => void): readonly Child[] => {
+  if (mode === 'day') return [];
+  return [
+    stackable && segmented(`Drawing of ${title}`, shapes, stacked ? 'stack' : 'lines', (chosen) => onChange({ lines: chosen === 'lines' })),
+    !stacked && toggle('Logarithmic axis', `Logarithmic axis of ${title}`, icons.log, view.log, (log) => onChange({ log })),
+  ];
+};
+
+export const renderSwitches = (metric: Metric, switches: Switches, onChange: (change: Partial<ChartView>) => void): readonly Child[] => {
+  const { shape, breakdowns, by: standard, series } = metric;
+  const { mode, by, view } = switches;
+  const title = titleOf(metric);
   const options = breakdowns.map((value) => ({ value, text: breakdownNames[value] ?? value, title: breakdownTitles[value] }));
-  return h(
-    'div', { class: 'switches' },
+  return [
     shape !== 'line' && series.length > 1 &&
       segmented<Mode>(`View of ${title}`, modes, mode, (chosen) => onChange({ mode: chosen })),
     options.length > 1 && by !== null &&
       segmented(`Detail of ${title}`, options, by, (chosen) => onChange({ by: chosen === standard ? null : chosen, only: null })),
-  );
+    ...renderDrawing(title, switches, onChange),
+    toggle('Full width', `Full width of ${title}`, icons.wide, view.wide, (wide) => onChange({ wide })),
+  ];
 };

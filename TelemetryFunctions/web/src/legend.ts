@@ -1,11 +1,11 @@
 /** The legend: a button a series, which isolates it and, pressed again, brings the others back. */
 import { h, label, swatch } from './dom.js';
 import { formatNumber, formatShare } from './format.js';
-import type { ChartModel, DrawnSeries } from './model.js';
+import type { ChartModel, DrawnSeries, Order } from './model.js';
 
 export interface LegendActions {
   readonly isolate: (label: string | null) => void;
-  /** Shows every label, or the largest again; null where there are no more. */
+  /** Shows many labels, or the largest again; null where there are no more. */
   readonly toggleAll: (() => void) | null;
 }
 
@@ -15,6 +15,9 @@ export interface LegendState {
   readonly only: string | null;
   readonly all: boolean;
 }
+
+/** In which order the series are, from the top of the stack. */
+const orders: Readonly<Record<Order, string>> = { version: 'Newest first', size: 'Largest first', scale: 'From the lowest' };
 
 export const renderLegend = (model: ChartModel, { series, only, all }: LegendState, actions: LegendActions): HTMLElement | null => {
   const last = model.times.length - 1;
@@ -33,10 +36,11 @@ export const renderLegend = (model: ChartModel, { series, only, all }: LegendSta
     return h('li', {}, button);
   });
   if (actions.toggleAll) {
-    const more = h('button', { type: 'button', class: 'more', 'aria-expanded': String(all) }, all ? 'Show the largest' : 'Show all');
+    const more = h('button', { type: 'button', class: 'more', 'aria-expanded': String(all) }, all ? 'Show fewer' : 'Show more');
     more.addEventListener('click', actions.toggleAll);
     items.push(h('li', {}, more));
   }
   if (items.length === 0) return null;
+  if (series.length > 2) items.unshift(h('li', { class: 'order' }, `${orders[model.order]}:`));
   return h('ul', { class: only === null ? 'legend' : 'legend isolating', 'aria-label': `Series of ${model.title}` }, ...items);
 };

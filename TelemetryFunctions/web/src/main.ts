@@ -1,55 +1,68 @@
 import { fetchHealth, fetchOverview, type Health, type Metric, type Overview } from './api.js';
-import { ChartCard, type ActiveAt } from './card.js';
+import { joinAges } from './ages.js';
+import { ChartCard, type Context } from './card.js';
 import { renderContents, type Section } from './contents.js';
 import { h } from './dom.js';
-import { activeSystems, renderOverview } from './overview.js';
+import { sum } from './labels.js';
+import { Top } from './overview.js';
+import { renderSearch } from './search.js';
 import { renderError, renderFirstRun } from './states.js';
-import { renderThemeSwitch } from './theme.js';
+import { renderThemeSwitch, setPaper } from './theme.js';
 import { renderToolbar } from './toolbar.js';
+import { takeTurns } from './turns.js';
 import { View } from './view.js';
 
 const find = (selector: string): HTMLElement => document.querySelector(selector) as HTMLElement;
 const [main, bar] = [find('main'), find('.bar')];
-const view = new View(new URLSearchParams(location.search));
+const product = document.body.dataset.product ?? '';
 
 let cards: readonly ChartCard[] = [];
+let updates = 0;
+let view = new View(new URLSearchParams(location.search));
 
-const updateCards = (): void => {
-  for (const card of cards) card.update();
+/** Renews all charts, those on the screen first and in turns; a later update ends an earlier one. */
+const updateCards = async (): Promise<void> => {
+  const update = ++updates;
+  bar.setAttribute('aria-busy', 'true');
+  const next = takeTurns();
+  for (const card of cards.toSorted((a, b) => Number(b.isNear) - Number(a.isNear))) {
+    await next();
+    if (update !== updates) return;
+    card.update();
+  }
+  bar.removeAttribute('aria-busy');
 };
 
-const observer = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      observer.unobserve(target);
-      cards.find(({ element }) => element === target)?.appear();
-    }
-  },
-  { rootMargin: '300px 0px' },
-);
-
-const activeIn = ({ metrics, times }: Overview): ActiveAt => {
-  const values = metrics.find(({ id }) => id === activeSystems)?.series[0]?.values;
-  return (time) => values?.[times.indexOf(time)] ?? null;
+const draw = async (entries: readonly IntersectionObserverEntry[]): Promise<void> => {
+  const next = takeTurns();
+  for (const { isIntersecting, target } of entries) {
+    const card = cards.find(({ element }) => element === target);
+    if (card) card.isNear = isIntersecting;
+    await next();
+  }
 };
 
-const groupsOf = (metrics: readonly Metric[]): readonly (readonly [name: string, metrics: readonly Metric[]])[] => {
-  const groups = new Map<string, Metric[]>();
-  for (const metric of metrics) groups.set(metric.group, [...(groups.get(metric.group) ?? []), metric]);
-  return [...groups];
+const observer = new IntersectionObserver((entries) => void draw(entries), { rootMargin: '300px 0px' });
+
+const contextOf = (overview: Overview, view: View): Context => {
+  const { metrics, times } = overview;
+  const count = metrics.find(({ kind }) => kind === 'count');
+  const values = count && sum(count.series, times.length);
+  const places = new Map(times.map((time, i) => [time, i]));
+  return { days: overview, view, product, activeAt: (time) => values?.[places.get(time) ?? -1] ?? null };
 };
 
-const renderSections = (overview: Overview): readonly Section[] => {
-  const activeAt = activeIn(overview);
-  return groupsOf(overview.metrics).map(([name, metrics]) => {
-    const own = metrics.map((metric) => new ChartCard(metric, overview, view, activeAt));
-    cards = [...cards, ...own];
-    const id = `group-${name.toLowerCase().replaceAll(/\W+/g, '-')}`;
-    const heading = h('h2', { id: `${id}-name` }, name);
-    const list = h('div', { class: 'cards' }, ...own.map((card) => card.element));
-    return { id, name, element: h('section', { id, 'aria-labelledby': heading.id }, heading, list) };
-  });
+const renderSection = async (name: string, metrics: readonly Metric[], context: Context, next: () => Promise<void>): Promise<Section> => {
+  const own: ChartCard[] = [];
+  for (const metric of joinAges(metrics)) {
+    own.push(new ChartCard(metric, context));
+    await next();
+  }
+  cards = [...cards, ...own];
+  const id = `group-${name.toLowerCase().replaceAll(/\W+/g, '-')}`;
+  const heading = h('h2', { id: `${id}-name` }, name);
+  const list = h('div', { class: 'cards' }, ...own.map((card) => card.element));
+  return { id, name, element: h('section', { id, 'aria-labelledby': heading.id }, heading, renderSearch(name, own), list) };
 };
 
 const show = (...elements: readonly HTMLElement[]): void => {
@@ -57,20 +70,34 @@ const show = (...elements: readonly HTMLElement[]): void => {
   main.removeAttribute('aria-busy');
 };
 
-/** The page is made after the browser looked for what the address points at. */
-const scrollToHash = (): void => {
-  const target = [...document.querySelectorAll('[id]')].find(({ id }) => `#${encodeURIComponent(id)}` === location.hash);
-  target?.scrollIntoView({ behavior: 'instant' });
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 };
 
-const renderPage = (overview: Overview, health: Health | null): void => {
+/** The page is made after the browser looked for what the address points at. */
+const scrollToHash = (): void => document.getElementById(decoded(location.hash.slice(1)))?.scrollIntoView({ behavior: 'instant' });
+
+const renderPage = async (overview: Overview, health: Health | null): Promise<void> => {
+  view = new View(new URLSearchParams(location.search));
+  const context = contextOf(overview, view);
+  for (const { element } of cards) observer.unobserve(element);
   cards = [];
-  const sections = renderSections(overview);
+  const top = new Top(overview, health, product, view.range);
+  const next = takeTurns();
+  const sections: Section[] = [];
+  for (const [name, metrics] of Map.groupBy(overview.metrics, ({ group }) => group)) sections.push(await renderSection(name, metrics, context, next));
+  const update = (): void => {
+    top.use(view.range);
+    void updateCards();
+  };
   bar.hidden = false;
-  bar.replaceChildren(h('div', { class: 'wrap' }, renderContents(sections), renderToolbar(overview.times, view, updateCards)));
-  show(renderOverview(overview, health), ...sections.map(({ element }) => element));
+  bar.replaceChildren(h('div', { class: 'wrap' }, renderContents(sections), renderToolbar(overview, view, update)));
+  show(top.element, ...sections.map(({ element }) => element));
   for (const { element } of cards) observer.observe(element);
-  scrollToHash();
   performance.mark('charts');
 };
 
@@ -79,15 +106,38 @@ const showInstead = (notice: HTMLElement): void => {
   show(notice);
 };
 
+/** Back and forward lead to addresses that may say something else: then the page is made anew of what is there. */
+const followHistory = (overview: Overview, health: Health | null): void =>
+  addEventListener('popstate', () => {
+    const asked = new View(new URLSearchParams(location.search)).toQuery().toString();
+    if (asked !== view.toQuery().toString()) void renderPage(overview, health).then(scrollToHash);
+  });
+
 const start = async (): Promise<void> => {
   try {
     const [overview, health] = await Promise.all([fetchOverview(), fetchHealth().catch(() => null)]);
-    if (overview.times.length === 0) showInstead(renderFirstRun(overview.metrics));
-    else renderPage(overview, health);
+    if (overview.times.length === 0) {
+      showInstead(renderFirstRun(overview.metrics));
+      return;
+    }
+    await renderPage(overview, health);
+    scrollToHash();
+    followHistory(overview, health);
   } catch (error) {
     showInstead(renderError(error, () => void start()));
   }
 };
 
-find('.site').append(renderThemeSwitch(updateCards));
+// Paper has all charts, as they are in the light.
+for (const event of ['beforeprint', 'afterprint']) {
+  addEventListener(event, () => {
+    setPaper(event === 'beforeprint');
+    for (const card of cards) {
+      card.update();
+      card.drawNow();
+    }
+  });
+}
+
+find('.site').append(renderThemeSwitch(() => void updateCards()));
 void start();

@@ -1,89 +1,152 @@
 /** What a chart shows of its data: the days of the range, the series that matter, their colours. */
-import type { Days, Metric, Series } from './api.js';
-import { compareLabels, fold, isScale, other, sum } from './labels.js';
+import type { ChartData, Metric, Series } from './api.js';
+import { choose, chooseSteps, type Group } from './groups.js';
+import { isScale, other, runOf, sum } from './labels.js';
 import { colorsOf, type Theme } from './palette.js';
-import { cut, type Range } from './range.js';
+import { cut, pick, type Range } from './range.js';
+import type { Mode } from './view.js';
+
+type Values = readonly (number | null)[];
 
 export interface DrawnSeries {
   readonly label: string;
   /** The label as people read it. */
   readonly name: string;
   readonly color: string;
-  readonly values: readonly (number | null)[];
+  /** On the days that are shown. */
+  readonly values: Values;
+  /** On every day that there is. */
+  readonly every: Values;
 }
+
+/** What the order of the series follows. */
+export type Order = 'version' | 'size' | 'scale';
 
 export interface ChartModel {
   readonly title: string;
   readonly unit: string;
   readonly outOf: string;
+  /** What the labels are, for an axis. */
+  readonly steps: string;
   /** The values of a day add up to a whole. */
   readonly whole: boolean;
+  /** A system can be in several series: their values add up to more than there are. */
+  readonly several: boolean;
   /** Each value includes those of the steps after it. */
   readonly accumulated: boolean;
   /** The values are means, which leave out what is absurd. */
   readonly mean: boolean;
   /** The labels are steps of a scale, such as ages. */
   readonly scale: boolean;
+  readonly order: Order;
   /** Draws shares of the whole. */
   readonly percent: boolean;
+  /** Draws the parts upon each other. */
+  readonly stacked: boolean;
+  /** Draws lines on a logarithmic axis. */
+  readonly log: boolean;
   /** The last day is not over. */
   readonly provisional: boolean;
   readonly times: readonly number[];
   /** From the bottom of the stack to its top. */
   readonly series: readonly DrawnSeries[];
-  /** The whole of each day; null where nothing is known of it. */
-  readonly totals: readonly (number | null)[];
+  /** How many there are on each day that is shown; null where nothing is known of it. */
+  readonly totals: Values;
+  /** Every day that there is, with its total. */
+  readonly every: { readonly times: readonly number[]; readonly totals: Values };
+  /** The place, among every day, of the last closed one in the range; -1 where there is none. */
+  readonly lastClosed: number;
+  /** Series are folded that could be shown. */
+  readonly folded: boolean;
 }
 
 export interface Choice {
   readonly range: Range;
   readonly percent: boolean;
-  /** Every label instead of the largest. */
+  readonly mode: Mode;
+  /** Many labels instead of the largest. */
+  readonly all: boolean;
+  readonly by: string | null;
+  /** Lines or stacked areas; null for what suits the metric. */
+  readonly lines: boolean | null;
+  readonly log: boolean;
+}
+
+/** How many series a chart shows, before and after more are asked for. */
+const places = { few: 12, many: 24, steps: 7 };
+
+const scales: readonly string[] = ['histogram', 'age', 'age-in-days'];
+const sums: readonly string[] = ['mean', 'sum'];
+
+export const titleOf = ({ title, kind }: Metric): string => (kind === 'versions' ? `${title}: versions in use` : title);
+
+export const buildModel = (metric: Metric, data: ChartData, choice: Choice, theme: Theme): ChartModel => {
+  const range = cut(data.times, choice.range);
+  const picked = pick(data.times, range);
+  const accumulated = choice.by === 'accumulated';
+  const several = data.counted?.some((value) => value !== null) ?? false;
+  const whole = !sums.includes(metric.kind) && !accumulated && !several;
+  const scale = metric.ordered === true || scales.includes(metric.kind) || isScale(data.series.map(({ label }) => label));
+  const groups = groupsOf(metric, data.series, picked, { scale, whole: whole || several, ...choice });
+  const colors = colorsOf(groups, scale, theme);
+  const known = sum(data.series, data.times.length);
+  const totals = several ? known.map((value, i) => data.counted?.[i] ?? value) : known;
+  const at = (values: Values): Values => picked.map((i) => values[i] ?? null);
+  const provisional = data.provisional && range[1] === data.times.length && range[1] > 0;
+  const stacked = whole && groups.length > 1 && !(choice.lines ?? metric.shape === 'line');
+  return {
+    title: titleOf(metric),
+    steps: metric.kind.startsWith('age') ? 'Days since first seen' : metric.title,
+    unit: metric.unit,
+    outOf: metric.outOf,
+    whole,
+    several,
+    accumulated,
+    mean: choice.by === 'mean',
+    scale,
+    order: scale ? 'scale' : groups.some(({ label }) => runOf(label)) ? 'version' : 'size',
+    percent: choice.percent && (several || (whole && groups.length > 1)),
+    stacked,
+    log: choice.log && !stacked && choice.mode === 'time',
+    provisional,
+    times: picked.map((i) => data.times[i] ?? 0),
+    series: groups.map(({ label, values, name }, i) => ({
+      label, name: nameOf(metric, label, name, accumulated), values: at(values), every: values, color: colors[i] ?? theme.muted,
+    })),
+    totals: at(totals),
+    every: { times: data.times, totals },
+    lastClosed: range[1] - (provisional ? 2 : 1),
+    folded: whole && !scale && groups.length < data.series.length,
+  };
+};
+
+interface Grouping {
+  readonly scale: boolean;
+  readonly whole: boolean;
+  readonly mode: Mode;
   readonly all: boolean;
   readonly by: string | null;
 }
 
-/** How many labels a chart shows by themselves; a finer breakdown than the standard one shows twice as many. */
-const places = 12;
-
-export const buildModel = (metric: Metric, days: Days, all: readonly Series[], choice: Choice, theme: Theme): ChartModel => {
-  const [from, to] = cut(days.times, choice.range);
-  const accumulated = choice.by === 'accumulated';
-  const whole = (metric.shape !== 'line' || metric.kind === 'count') && !accumulated;
-  const parts = all.map(({ label, values }) => ({ label, values: values.slice(from, to) }));
-  const scale = metric.ordered === true || isScale(metric.series.map(({ label }) => label));
-  const shown = whole && !scale && !choice.all ? fold(parts, choice.by === metric.by ? places : 2 * places) : parts.filter(hasValue);
-  const series = metric.ordered ? shown : shown.toSorted((a, b) => compareLabels(a.label, b.label));
-  const colors = colorsOf(series.map(({ label }) => label), theme);
-  const times = days.times.slice(from, to);
-  return {
-    title: metric.title,
-    unit: metric.unit,
-    outOf: metric.outOf,
-    whole,
-    accumulated,
-    mean: choice.by === 'mean',
-    scale,
-    percent: choice.percent && whole && series.length > 1,
-    provisional: days.provisional && to === days.times.length,
-    times,
-    series: series.map(({ label, values }, i) => ({ label, name: nameOf(metric, label, accumulated), values, color: colors[i] ?? theme.muted })),
-    totals: sum(series, times.length),
-  };
+const groupsOf = (metric: Metric, all: readonly Series[], days: readonly number[], { scale, whole, mode, ...choice }: Grouping): readonly Group[] => {
+  if (scale && whole && mode === 'time' && !metric.ordered) return chooseSteps(all, days, places.steps);
+  if (whole && !scale) return choose(all, days, choice.all ? places.many : places.few);
+  return chooseSteps(all, days, Number.POSITIVE_INFINITY);
 };
 
-/** A chart of one unnamed series is named by its unit; buckets of days are given theirs. */
-const nameOf = (metric: Metric, label: string, accumulated: boolean): string => {
-  if (metric.kind !== 'age-in-days' || label === other) return label || metric.unit;
+/** A chart of one number is named by its unit; buckets of days are given theirs. */
+const nameOf = (metric: Metric, label: string, name: string, accumulated: boolean): string => {
+  if (metric.kind === 'count' || metric.kind === 'sum') return metric.unit;
+  if (metric.kind !== 'age-in-days' || label === other) return name || metric.unit;
   return accumulated ? `${label.replace(/-.*/, '')} days or more` : `${label} days`;
 };
 
-const hasValue = ({ values }: Series): boolean => values.some((value) => value !== null);
-
+/** One series that needs no name: the title says what it is. */
 export const isSingle = (model: ChartModel): boolean => model.series.length === 1;
 
-/** A scale from its beginning, anything else from the top of the stack. */
-export const readingOrder = (model: ChartModel): readonly DrawnSeries[] => (model.scale ? model.series : model.series.toReversed());
+/** A scale from its beginning, anything else from the top of the stack; `other` is last. */
+export const readingOrder = ({ scale, series }: ChartModel): readonly DrawnSeries[] =>
+  scale ? [...series.filter(({ label }) => label !== other), ...series.filter(({ label }) => label === other)] : series.toReversed();
 
 /** A value as it is drawn: the count, or its share of the day's whole. */
 export const drawnValue = (model: ChartModel, series: DrawnSeries, index: number): number | null => {

@@ -1,63 +1,132 @@
-/** The top of the page: the few numbers that matter. */
+/** The top of the page: what it is about, the few numbers that matter, and how fresh they are. */
 import type { Health, Metric, Overview } from './api.js';
+import { changeUpTo } from './change.js';
 import { h, label, type Child } from './dom.js';
-import { formatChange, formatDay, formatKnown, formatNumber, formatShare, formatUnit } from './format.js';
+import { formatDay, formatNumber, formatShare, formatUnit } from './format.js';
 import { readFreshness } from './freshness.js';
-import { compareLabels, other, sum, versionParts } from './labels.js';
-import { changeOverMonth } from './summary.js';
+import { compareVersions, other, runOf, sum } from './labels.js';
+import { cut, pick, type Range } from './range.js';
+import { sparkline } from './sparkline.js';
+import { changeText } from './summary.js';
 
-export const activeSystems = 'active-systems';
+type Values = readonly (number | null)[];
 
-const month = 30;
+interface Figure {
+  readonly text: string;
+  /** What the figure is of. */
+  readonly of: readonly Child[];
+  /** What it was on every day. */
+  readonly every: Values;
+  /** The change of `every` says something about it. */
+  readonly changes: boolean;
+}
 
-/** The last closed day; of the first day, which is not over, today so far. */
-const shownDay = ({ times, provisional }: Overview): number => Math.max(0, times.length - (provisional ? 2 : 1));
-
-const totalsOf = (metric: Metric | undefined, { times }: Overview): readonly (number | null)[] => sum(metric?.series ?? [], times.length);
-
-const tile = (name: string, value: Child, ...notes: readonly Child[]): HTMLElement =>
-  h('div', { class: 'tile' }, h('dt', {}, name), h('dd', { class: 'figure' }, value), h('dd', { class: 'note' }, ...notes));
-
-const activeTile = (overview: Overview, totals: readonly (number | null)[]): HTMLElement => {
-  const day = shownDay(overview);
-  const soFar = overview.provisional && overview.times.length === 1;
-  return tile('Active systems', formatKnown(totals[day]), soFar ? 'today so far' : `on ${formatDay(overview.times[day] ?? 0)}`);
+const totalsOf = ({ series, counted }: Metric, days: number): Values => {
+  const totals = sum(series, days);
+  return counted ? totals.map((value, i) => counted[i] ?? value) : totals;
 };
 
-const changeTile = (overview: Overview, totals: readonly (number | null)[]): HTMLElement => {
-  const change = changeOverMonth(totals, overview.provisional);
-  if (change === null) return tile('Change in 30 days', '–', 'Known once there are 30 days to compare.');
-  const before = totals[shownDay(overview) - month] ?? 0;
-  const figure = h('span', { class: change < 0 ? 'down' : 'up' }, formatChange(change));
-  return tile('Change in 30 days', figure, `from ${formatNumber(before)} ${formatUnit(before, 'systems')}`);
+/** A part of those that are counted. */
+const shareOf = (metric: Metric, name: string, values: Values, day: number, before: string, after: string): Figure => {
+  const days = values.length;
+  const totals = totalsOf(metric, days);
+  const every = values.map((value, i) => (value !== null && totals[i] ? value / (totals[i] ?? 1) : null));
+  const share = every[day] ?? null;
+  return { text: share === null ? '–' : formatShare(share), of: [before, label(name), after], every, changes: false };
 };
 
-/** The newest version of the component that most systems have. */
-const newestTile = (overview: Overview): HTMLElement | null => {
-  const day = shownDay(overview);
-  const at = (metric: Metric): number => metric.series.reduce((total, { values }) => total + (values[day] ?? 0), 0);
-  const component = overview.metrics.filter(({ id }) => id.startsWith('components/')).toSorted((a, b) => at(b) - at(a))[0];
-  const newest = component?.series
-    .filter((series) => series.label !== other && versionParts(series.label) && (series.values[day] ?? 0) > 0)
-    .toSorted((a, b) => compareLabels(b.label, a.label))[0];
-  if (!component || !newest) return null;
-  const share = (newest.values[day] ?? 0) / at(component);
-  return tile('On the newest version', formatShare(share), label(component.title), ' ', label(newest.label));
+const newest = (metric: Metric, day: number): Figure | null => {
+  const there = metric.series.flatMap((series) => {
+    const run = runOf(series.label);
+    return run && (series.values[day] ?? 0) > 0 ? [{ run, series }] : [];
+  }).toSorted((a, b) => compareVersions(b.run.to, a.run.to));
+  const [first] = there;
+  if (!first) return null;
+  return shareOf(metric, first.run.last, first.series.values, day, 'on ', ', the newest version,');
 };
 
-const freshnessTile = (overview: Overview, health: Health | null): HTMLElement => {
-  const { late, day, next } = readFreshness(overview, health);
-  const element = tile('Last summarized day', day, next);
-  element.classList.add('fresh');
-  element.classList.toggle('late', late);
-  if (late) element.setAttribute('role', 'status');
-  return element;
+const mostCommon = (metric: Metric, day: number): Figure | null => {
+  const largest = metric.series.filter((series) => series.label !== other).toSorted((a, b) => (b.values[day] ?? 0) - (a.values[day] ?? 0))[0];
+  if (!largest || !largest.values[day]) return null;
+  return shareOf(metric, largest.label, largest.values, day, '', ', the most common,');
 };
 
-export const renderOverview = (overview: Overview, health: Health | null): HTMLElement => {
-  const totals = totalsOf(overview.metrics.find(({ id }) => id === activeSystems), overview);
+/** The median of the first number, or whatever is shown of it where nothing else is asked for. */
+const typical = ({ series, by, unit }: Metric, day: number): Figure | null => {
+  const [first] = series;
+  if (!first) return null;
+  const value = first.values[day] ?? null;
+  return { text: value === null ? '–' : formatNumber(value), of: [by ?? '', ' of ', label(first.label), ` ${unit}`], every: first.values, changes: false };
+};
+
+const number = (metric: Metric, day: number, days: number): Figure => {
+  const every = totalsOf(metric, days);
+  const value = every[day] ?? null;
+  return { text: value === null ? '–' : formatNumber(value), of: [formatUnit(value ?? 0, metric.unit)], every, changes: true };
+};
+
+const figureOf = (metric: Metric, day: number, days: number): Figure | null => {
+  switch (metric.kind) {
+    case 'count': case 'sum': return number(metric, day, days);
+    case 'mean': return typical(metric, day);
+    case 'versions': return newest(metric, day);
+    default: return mostCommon(metric, day);
+  }
+};
+
+const renderTile = (metric: Metric, { times, provisional }: Overview, range: Range): HTMLElement | null => {
+  const days = cut(times, range);
+  const isOpen = provisional && days[1] === times.length;
+  const soFar = isOpen && days[1] === 1;
+  const day = days[1] - (isOpen && !soFar ? 2 : 1);
+  const figure = day >= 0 ? figureOf(metric, day, times.length) : null;
+  if (!figure) return null;
+  const change = figure.changes ? changeUpTo(times, figure.every, day) : null;
+  const picked = pick(times, days).filter((i) => i <= day);
   return h(
-    'section', { class: 'overview', 'aria-label': 'Overview' },
-    h('dl', { class: 'tiles' }, activeTile(overview, totals), changeTile(overview, totals), newestTile(overview), freshnessTile(overview, health)),
+    'div', { class: 'tile' },
+    h('dt', {}, h('a', { href: `#${encodeURIComponent(metric.id)}` }, label(metric.title))),
+    h('dd', { class: 'figure' }, figure.text),
+    h('dd', { class: 'note' }, ...figure.of, soFar ? ', today so far' : ` on ${formatDay(times[day] ?? 0)}`),
+    change && change.now.time === times[day] && h('dd', { class: 'note' }, changeText(change)),
+    picked.length > 2 && h('dd', { class: 'spark', 'aria-hidden': 'true' }, sparkline(picked.map((i) => times[i] ?? 0), picked.map((i) => figure.every[i] ?? null))),
   );
 };
+
+/** Of charts of one metric, such as components, the one that most systems have. */
+const headlines = ({ metrics, times }: Overview): readonly Metric[] => {
+  const groups = Map.groupBy(metrics.filter(({ headline }) => headline), ({ catalogue }) => catalogue);
+  const last = (metric: Metric): number => totalsOf(metric, times.length).findLast((value) => value !== null) ?? 0;
+  return [...groups.values()].flatMap((group) => group.toSorted((a, b) => last(b) - last(a)).slice(0, 1));
+};
+
+const renderFreshness = (overview: Overview, health: Health | null): HTMLElement => {
+  const { late, day, next } = readFreshness(overview, health);
+  return h('p', { class: late ? 'fresh late' : 'fresh', role: late && 'status' }, `Data through ${day}. ${next}`);
+};
+
+/** What the page is about, the numbers of a range, which follow it, and how fresh they are. */
+export class Top {
+  readonly element: HTMLElement;
+  readonly #overview: Overview;
+  readonly #tiles = h('dl', { class: 'tiles' });
+
+  constructor(overview: Overview, health: Health | null, product: string, range: Range) {
+    this.#overview = overview;
+    const unit = overview.metrics.find(({ kind }) => kind === 'count')?.unit ?? 'systems';
+    const about = product ? ['How ', label(product), ' is used'] : ['How the product is used'];
+    this.element = h(
+      'section', { class: 'overview', 'aria-label': 'Overview' },
+      h('p', { class: 'lead' }, ...about, `: ${unit} that report are counted once a day, and only the counts are shown.`),
+      this.#tiles,
+      renderFreshness(overview, health),
+    );
+    this.use(range);
+  }
+
+  use(range: Range): void {
+    const tiles = headlines(this.#overview).map((metric) => renderTile(metric, this.#overview, range));
+    this.#tiles.replaceChildren(...tiles.filter((tile) => tile !== null));
+    this.#tiles.hidden = this.#tiles.childElementCount === 0;
+  }
+}

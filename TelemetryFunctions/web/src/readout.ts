@@ -1,4 +1,7 @@
-/** Reads all values of a day: by pointer, by touch, or by the arrow keys, which also say them to a screen reader. */
+/**
+ * Reads all values of a day: by pointer, by touch, which pins it, or by the arrow keys, which also say them to a screen reader. It stands
+ * beside its day, and below the chart where there is no room: never upon what it reads.
+ */
 import { h, label, swatch } from './dom.js';
 import { formatNumber, formatShare, formatWeekday } from './format.js';
 import { isSingle, type ChartModel, type DrawnSeries } from './model.js';
@@ -23,6 +26,9 @@ const rowsAt = (model: ChartModel, index: number): readonly DrawnSeries[] => {
 /** As many rows as fit beside a chart. */
 const mostRows = 14;
 
+/** Between the day and what is said of it, in CSS pixels. */
+const gap = 12;
+
 export class Readout {
   readonly #box: HTMLElement;
   readonly #plot: Plot;
@@ -39,8 +45,10 @@ export class Readout {
     box.append(this.#line, this.#panel, this.#spoken);
     box.addEventListener('pointermove', (event) => this.#point(event));
     box.addEventListener('pointerdown', (event) => this.#point(event));
-    box.addEventListener('pointerleave', () => this.hide());
+    // A finger that lifts leaves what it touched; a tap elsewhere ends it.
+    box.addEventListener('pointerleave', ({ pointerType }) => pointerType === 'mouse' && this.hide());
     box.addEventListener('blur', () => this.hide());
+    document.addEventListener('pointerdown', ({ target }) => !(target instanceof Node && box.contains(target)) && this.hide());
     box.addEventListener('keydown', (event) => this.#key(event));
   }
 
@@ -86,7 +94,7 @@ export class Readout {
 
   #fill(model: ChartModel, index: number, time: number): void {
     const total = model.totals[index] ?? 0;
-    const shares = model.whole && !isSingle(model) && total > 0;
+    const shares = (model.several || (model.whole && !isSingle(model))) && total > 0;
     const isToday = model.provisional && index === model.times.length - 1;
     const series = rowsAt(model, index);
     const rows = series.slice(0, mostRows).map((one) => {
@@ -99,7 +107,7 @@ export class Readout {
       );
     });
     if (series.length > mostRows) rows.push(h('tr', {}, h('th', { scope: 'row' }, `and ${series.length - mostRows} more`)));
-    if (shares) rows.push(h('tr', { class: 'total' }, h('th', { scope: 'row' }, 'Total'), h('td', {}, formatNumber(total))));
+    if (shares) rows.push(h('tr', { class: 'total' }, h('th', { scope: 'row' }, model.several ? `All ${model.unit}` : 'Total'), h('td', {}, formatNumber(total))));
     this.#panel.replaceChildren(
       h('p', {}, formatWeekday(time), isToday && h('em', {}, ' so far')),
       rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, model.totals[index] === null ? 'No data' : 'No systems'),
@@ -120,9 +128,11 @@ export class Readout {
     this.#line.style.top = `${at.top}px`;
     this.#line.style.height = `${at.bottom - at.top}px`;
     const width = this.#panel.offsetWidth;
-    const gap = 12;
-    const fitsRight = at.x + gap + width <= this.#box.clientWidth;
-    const left = fitsRight ? at.x + gap : Math.max(0, at.x - gap - width);
-    this.#panel.style.transform = `translate(${Math.round(left)}px, ${Math.round(at.top)}px)`;
+    const room = this.#box.clientWidth;
+    const fitsRight = at.x + gap + width <= room;
+    const fits = fitsRight || at.x - gap - width >= 0;
+    const left = fitsRight ? at.x + gap : fits ? at.x - gap - width : Math.max(0, Math.min(at.x - width / 2, room - width));
+    const top = fits ? at.top : this.#box.clientHeight + 2;
+    this.#panel.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 }

@@ -1,40 +1,77 @@
-/** The numbers of a chart as a table, newest day and top of the stack first; made when it is opened, because it can be long. */
+/** The numbers of a chart as a table, newest day and top of the stack first; made when it is opened, a page at a time, because it can be long. */
 import { h, label } from './dom.js';
 import { formatDay, formatKnown, isoDay } from './format.js';
 import { isSingle, readingOrder, type ChartModel } from './model.js';
+import { dayLength } from './range.js';
 
-const hasTotal = (model: ChartModel): boolean => model.whole && !isSingle(model);
+const hasTotal = (model: ChartModel): boolean => model.several || (model.whole && !isSingle(model));
 
-const rowsOf = (model: ChartModel): HTMLElement[] => {
-  const last = model.times.length - 1;
-  return model.times
-    .map((time, i) =>
-      h(
-        'tr', {},
-        h('th', { scope: 'row' },
-          h('time', { datetime: isoDay(time) }, formatDay(time)),
-          model.provisional && i === last && h('em', {}, ' so far')),
-        ...readingOrder(model).map(({ values }) => h('td', {}, formatKnown(values[i]))),
-        hasTotal(model) && h('td', {}, formatKnown(model.totals[i])),
-      ),
-    )
-    .reverse();
+/** Rows that are put into the page at a time. */
+const pageRows = 100;
+
+const rowOf = (model: ChartModel, i: number): HTMLElement =>
+  h(
+    'tr', {},
+    h('th', { scope: 'row' },
+      h('time', { datetime: isoDay(model.times[i] ?? 0) }, formatDay(model.times[i] ?? 0)),
+      model.provisional && i === model.times.length - 1 && h('em', {}, ' so far')),
+    ...readingOrder(model).map(({ values }) => h('td', {}, formatKnown(values[i]))),
+    hasTotal(model) && h('td', {}, formatKnown(model.totals[i])),
+  );
+
+/** The rows of a page, newest day first. */
+const rowsOf = (model: ChartModel, page: number): readonly HTMLElement[] => {
+  const newest = model.times.length - 1 - page * pageRows;
+  return Array.from({ length: Math.min(pageRows, newest + 1) }, (_, i) => rowOf(model, newest - i));
 };
 
-const renderTable = (model: ChartModel): HTMLElement =>
-  h(
-    'div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `${model.title}, table` },
+const renderPager = (model: ChartModel, body: HTMLElement): HTMLElement | false => {
+  const pages = Math.ceil(model.times.length / pageRows);
+  if (pages < 2) return false;
+  let page = 0;
+  const where = h('span', { role: 'status' });
+  const show = (next: number): void => {
+    page = Math.min(pages - 1, Math.max(0, next));
+    body.replaceChildren(...rowsOf(model, page));
+    where.textContent = `Page ${page + 1} of ${pages}`;
+    newer.disabled = page === 0;
+    older.disabled = page === pages - 1;
+  };
+  const [newer, older] = ['Newer', 'Older'].map((text) => h('button', { type: 'button', class: 'link' }, text)) as [HTMLButtonElement, HTMLButtonElement];
+  newer.addEventListener('click', () => show(page - 1));
+  older.addEventListener('click', () => show(page + 1));
+  show(0);
+  return h('p', { class: 'pager' }, newer, where, older);
+};
+
+/** Days that are left out are said, and where they are. */
+const thinned = (model: ChartModel): string | false => {
+  const [first, second] = [model.times.at(-2), model.times.at(-1)];
+  const days = first && second ? Math.round((second - first) / dayLength) : 1;
+  return days > 6 && `One day ${days > 7 ? `of every ${days}` : 'of each week'}; CSV and JSON have all.`;
+};
+
+const renderTable = (model: ChartModel): HTMLElement => {
+  const body = h('tbody', {}, ...rowsOf(model, 0));
+  return h(
+    'div', { class: 'pages' },
     h(
-      'table', {},
-      h('caption', { class: 'visually-hidden' }, `${model.title}, ${model.unit} by day`),
-      h('thead', {},
-        h('tr', {},
-          h('th', { scope: 'col' }, 'Day'),
-          ...readingOrder(model).map((series) => h('th', { scope: 'col' }, label(series.name))),
-          hasTotal(model) && h('th', { scope: 'col' }, 'Total'))),
-      h('tbody', {}, ...rowsOf(model)),
+      'div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `${model.title}, table` },
+      h(
+        'table', {},
+        h('caption', { class: 'visually-hidden' }, `${model.title}, ${model.unit} by day`),
+        h('thead', {},
+          h('tr', {},
+            h('th', { scope: 'col' }, 'Day'),
+            ...readingOrder(model).map((series) => h('th', { scope: 'col' }, label(series.name))),
+            hasTotal(model) && h('th', { scope: 'col' }, model.several ? `All ${model.unit}` : 'Total'))),
+        body,
+      ),
     ),
+    renderPager(model, body),
+    h('p', { class: 'quiet' }, thinned(model)),
   );
+};
 
 export class TableDetails {
   readonly element: HTMLDetailsElement;
@@ -54,7 +91,7 @@ export class TableDetails {
   }
 
   #render(): void {
-    this.element.querySelector('.table')?.remove();
+    this.element.querySelector('.pages')?.remove();
     if (this.element.open && this.#model) this.element.append(renderTable(this.#model));
   }
 }

@@ -29,8 +29,15 @@ const writeChoice = (choice: ThemeChoice): void => {
   }
 };
 
+let isPaper = false;
+
+/** Paper is light, whatever the screen is. */
+export const setPaper = (paper: boolean): void => {
+  isPaper = paper;
+};
+
 export const readTheme = (): Theme => {
-  const choice = readChoice();
+  const choice = isPaper ? 'light' : readChoice();
   return themeOf(choice === 'system' ? darkSystem.matches : choice === 'dark');
 };
 

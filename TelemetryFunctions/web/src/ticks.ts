@@ -11,10 +11,10 @@ export const tickUnit = (from: number, to: number): TickUnit => {
   return days <= 130 ? 'day' : days <= 1500 ? 'month' : 'year';
 };
 
-export const tickText = (time: number, unit: TickUnit, first: boolean): string => {
-  const date = new Date(time);
-  const year = String(date.getUTCFullYear());
-  if (unit === 'day') return dayName.format(time);
+/** What a tick says; with its year where it is the first of it that is named. */
+export const tickText = (time: number, unit: TickUnit, withYear: boolean): string => {
+  const year = String(new Date(time).getUTCFullYear());
   if (unit === 'year') return year;
-  return first || date.getUTCMonth() === 0 ? `${monthName.format(time)} ${year}` : monthName.format(time);
+  const name = (unit === 'day' ? dayName : monthName).format(time);
+  return withYear ? `${name} ${year}` : name;
 };

@@ -1,6 +1,7 @@
 /** The choices for all charts: the range of days, and counts or shares. */
+import type { Overview } from './api.js';
 import { h, segmented } from './dom.js';
-import { isoDay } from './format.js';
+import { capitalize, isoDay } from './format.js';
 import { isFree, presetNames, presets, toFree, type Preset } from './range.js';
 import type { View } from './view.js';
 
@@ -20,7 +21,7 @@ const renderDates = (times: readonly number[], view: View, onChange: () => void)
   return h('span', { class: 'dates' }, from, '–', to);
 };
 
-export const renderToolbar = (times: readonly number[], view: View, onChange: () => void): HTMLElement => {
+export const renderToolbar = ({ times, metrics }: Overview, view: View, onChange: () => void): HTMLElement => {
   const dates = h('span', { hidden: !isFree(view.range) }, renderDates(times, view, onChange));
   const ranges = [
     ...presets.map((value) => ({ value, text: presetNames[value] })),
@@ -33,8 +34,8 @@ export const renderToolbar = (times: readonly number[], view: View, onChange: ()
     onChange();
   });
   const units = [
-    { value: 'count', text: '#', title: 'Counts' },
-    { value: 'percent', text: '%', title: 'Shares of the whole' },
+    { value: 'count', text: capitalize(metrics.find(({ kind }) => kind === 'count')?.unit ?? 'counts'), title: 'Numbers' },
+    { value: 'percent', text: 'Share', title: 'Shares of the whole' },
   ] as const;
   const values = segmented('Values', units, view.percent ? 'percent' : 'count', (choice) => {
     view.percent = choice === 'percent';

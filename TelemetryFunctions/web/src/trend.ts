@@ -1,22 +1,31 @@
 /** Draws a model over time: stacked areas for parts of a whole, lines for anything else. */
 import {
-  Chart, Filler, LinearScale, LineController, LineElement, PointElement, TimeScale,
+  Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, TimeScale,
   type ChartDataset, type Plugin, type Point, type ScriptableLineSegmentContext,
 } from 'chart.js';
-import { still, tickStyle } from './canvas.js';
+import { still, tickStyle, type Size } from './canvas.js';
 import { formatCompact, formatShare } from './format.js';
 import { drawnValue, isSingle, type ChartModel, type DrawnSeries } from './model.js';
+import { namesAtEnds, namesAtPeaks, namesInWaves, widthOfNames } from './names.js';
 import { fade, type Theme } from './palette.js';
+import { dayLength } from './range.js';
 import { tickText, tickUnit } from './ticks.js';
 import './utc-adapter.js';
 
-Chart.register(Filler, LinearScale, LineController, LineElement, PointElement, TimeScale);
+Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, TimeScale);
 
-const halfDay = 43_200_000;
+const halfDay = dayLength / 2;
 const dash = [4, 4];
 
 /** So wide, in CSS pixels, is a day at least that stands alone. */
 const visible = 3;
+
+/** A day is no level area: days around it show how little it is. */
+const aroundADay = 3 * dayLength;
+
+/** Behind the ends of more lines than these, and on narrow screens, there is no room for names; and parts of a whole come and go. */
+const mostEnds = 8;
+const leastWidth = 420;
 
 type Positions = readonly (readonly [x: number, index: number])[];
 
@@ -32,33 +41,62 @@ const positions = ({ times, totals }: ChartModel, width: number): Positions => {
 };
 
 const datasetOf = (
-  model: ChartModel, series: DrawnSeries, points: Positions, stacked: boolean, theme: Theme, order: number,
+  model: ChartModel, series: DrawnSeries, points: Positions, stacked: boolean, order: number,
 ): ChartDataset<'line', Point[]> => {
   const lastPoint = points.length - 1;
-  const valueAt = (i: number): number => drawnValue(model, series, i) ?? (stacked && model.totals[i] !== null ? 0 : Number.NaN);
+  const lone = points.map(([, i]) => !stacked && isAlone(series.values, i));
+  const valueAt = (i: number): number => {
+    const value = drawnValue(model, series, i) ?? (stacked && model.totals[i] !== null ? 0 : Number.NaN);
+    return model.log && value <= 0 ? Number.NaN : value;
+  };
   const isProvisional = ({ p1DataIndex }: ScriptableLineSegmentContext): boolean =>
     model.provisional && p1DataIndex === lastPoint;
   return {
     label: series.label,
     data: points.map(([x, i]) => ({ x, y: valueAt(i) })),
-    borderColor: stacked ? theme.surface : series.color,
+    borderColor: series.color,
     backgroundColor: stacked ? series.color : fade(series.color, 0.14),
-    borderWidth: stacked ? 1 : 2,
+    borderWidth: stacked ? 0 : 2,
     borderJoinStyle: 'round',
     borderCapStyle: 'round',
-    fill: stacked ? (order === 0 ? 'origin' : '-1') : model.whole ? 'origin' : false,
+    fill: stacked ? (order === 0 ? 'origin' : '-1') : isSingle(model) && model.whole && !model.log ? 'origin' : false,
     stack: 'all',
-    pointRadius: points.map(([, i]) => (!stacked && isAlone(series.values, i) ? visible / 2 : 0)),
+    // One radius for all points is much quicker than one for each.
+    pointRadius: lone.includes(true) ? lone.map((isLone) => (isLone ? visible / 2 : 0)) : 0,
     pointBackgroundColor: series.color,
     pointBorderWidth: 0,
-    segment: {
-      // Series that are not there yet, or no more, would else lie as lines upon each other.
-      borderColor: ({ p0, p1 }) => (stacked && p0.parsed.y === 0 && p1.parsed.y === 0 ? 'transparent' : undefined),
-      borderDash: (context) => (isProvisional(context) ? dash : undefined),
-      backgroundColor: (context) => (isProvisional(context) ? fade(series.color, stacked ? 0.45 : 0.06) : undefined),
-    },
+    // Fills are cut where the style changes, and every cut is seen.
+    ...(model.provisional ? {
+      segment: {
+        borderDash: (context) => (isProvisional(context) ? dash : undefined),
+        backgroundColor: (context) => (isProvisional(context) ? fade(series.color, stacked ? 0.45 : 0.06) : undefined),
+      },
+    } : {}),
   };
 };
+
+/** Lines between the areas of a stack, where there is something to part. */
+const partings = (theme: Theme): Plugin<'line'> => ({
+  id: 'partings',
+  afterDatasetsDraw: (chart) => {
+    const { ctx } = chart;
+    ctx.save();
+    ctx.strokeStyle = theme.surface;
+    ctx.lineWidth = 1;
+    ctx.lineJoin = 'round';
+    ctx.beginPath();
+    chart.data.datasets.forEach((dataset, i) => {
+      const values = dataset.data as Point[];
+      chart.getDatasetMeta(i).data.forEach(({ x, y }, j) => {
+        const isThere = (values[j]?.y ?? 0) > 0 && (values[j - 1]?.y ?? 0) > 0;
+        if (isThere) ctx.lineTo(x, y);
+        else ctx.moveTo(x, y);
+      });
+    });
+    ctx.stroke();
+    ctx.restore();
+  },
+});
 
 /** Marks where closed days end and today so far begins. */
 const provisionalLine = (model: ChartModel, theme: Theme): Plugin<'line'> => ({
@@ -80,23 +118,44 @@ const provisionalLine = (model: ChartModel, theme: Theme): Plugin<'line'> => ({
   },
 });
 
+/** Names the days, with the year where it is another one than before. */
+const nameTicks = (ticks: { value: number; label?: string | string[] | undefined }[], unit: ReturnType<typeof tickUnit>): void => {
+  let year = 0;
+  for (const tick of ticks) {
+    const own = new Date(tick.value).getUTCFullYear();
+    tick.label = tickText(tick.value, unit, own !== year);
+    year = own;
+  }
+};
+
+const isRound = (value: number): boolean => [1, 2, 5].includes(Math.round(value / 10 ** Math.floor(Math.log10(value))));
+
 /** With `only`, just the series of that label. */
-export const drawTrend = (canvas: HTMLCanvasElement, model: ChartModel, theme: Theme, only: string | null): Chart => {
-  const points = positions(model, canvas.clientWidth);
-  const min = points[0]?.[0] ?? 0;
-  const max = points.at(-1)?.[0] ?? 0;
+export const drawTrend = (canvas: HTMLCanvasElement, model: ChartModel, theme: Theme, only: string | null, size: Size): Chart => {
+  const points = positions(model, size.width);
+  const lone = model.times.length === 1 ? aroundADay : 0;
+  const min = (points[0]?.[0] ?? 0) - lone;
+  const max = (points.at(-1)?.[0] ?? 0) + lone;
   const unit = tickUnit(min, max);
   const shown = model.series.filter(({ label }) => only === null || label === only);
-  const stacked = model.whole && only === null && !isSingle(model);
+  const stacked = model.stacked && only === null;
+  const named = !stacked && model.series.length > 1;
+  const ends = named && !model.whole && shown.length <= mostEnds && size.width >= leastWidth ? shown : [];
+  const names = stacked ? [partings(theme), namesInWaves(shown)]
+    : ends.length > 0 ? [namesAtEnds(ends, theme)]
+    : named ? [namesAtPeaks(shown, theme)] : [];
+  const context = canvas.getContext('2d');
+  const format = model.percent ? formatShare : formatCompact;
   return new Chart(canvas, {
     type: 'line',
-    data: { datasets: shown.map((series, order) => datasetOf(model, series, points, stacked, theme, order)) },
-    plugins: [provisionalLine(model, theme)],
+    data: { datasets: shown.map((series, order) => datasetOf(model, series, points, stacked, order)) },
+    plugins: [provisionalLine(model, theme), ...names],
     options: {
       ...still,
+      ...size.fixed,
       parsing: false,
       normalized: true,
-      layout: { padding: { top: 6, right: 4 } },
+      layout: { padding: { top: named ? 12 : 6, right: ends.length > 0 && context ? widthOfNames(context, ends) : 4 } },
       scales: {
         x: {
           type: 'time',
@@ -105,15 +164,17 @@ export const drawTrend = (canvas: HTMLCanvasElement, model: ChartModel, theme: T
           time: { unit },
           border: { color: theme.hairline },
           grid: { display: false },
+          afterUpdate: ({ ticks }) => nameTicks(ticks, unit),
           ticks: {
             ...tickStyle(theme),
             maxRotation: 0,
-            autoSkipPadding: 28,
-            callback: (value, index) => tickText(Number(value), unit, index === 0),
+            autoSkipPadding: 44,
+            callback: (value) => tickText(Number(value), unit, false),
           },
         },
         y: {
-          beginAtZero: true,
+          type: model.log ? 'logarithmic' : 'linear',
+          ...(model.log ? {} : { beginAtZero: true }),
           stacked,
           ...(model.percent && stacked ? { max: 1 } : {}),
           border: { display: false },
@@ -122,8 +183,8 @@ export const drawTrend = (canvas: HTMLCanvasElement, model: ChartModel, theme: T
             ...tickStyle(theme),
             maxTicksLimit: 5,
             padding: 8,
-            ...(model.whole && !model.percent ? { precision: 0 } : {}),
-            callback: (value) => (model.percent ? formatShare : formatCompact)(Number(value)),
+            ...(model.whole && !model.percent && !model.log ? { precision: 0 } : {}),
+            callback: (value) => (model.log && !isRound(Number(value)) ? null : format(Number(value))),
           },
         },
       },

@@ -13,13 +13,24 @@ export interface ChartView {
   readonly mode: Mode | null;
   /** The label of the series that is shown alone. */
   readonly only: string | null;
-  /** Shows every label instead of the largest. */
+  /** Shows many labels instead of the largest. */
   readonly all: boolean;
+  /** Lines or stacked areas; null for what suits the metric. */
+  readonly lines: boolean | null;
+  /** The axis is logarithmic. */
+  readonly log: boolean;
+  /** The chart is as wide as the page. */
+  readonly wide: boolean;
   /** The table is open. */
   readonly table: boolean;
 }
 
-const standard: ChartView = { by: null, mode: null, only: null, all: false, table: false };
+const standard: ChartView = { by: null, mode: null, only: null, all: false, lines: null, log: false, wide: false, table: false };
+
+/** The fields that are there or not. */
+const flags = ['all', 'log', 'wide', 'table'] as const;
+
+const isFlag = (field: string): field is (typeof flags)[number] => (flags as readonly string[]).includes(field);
 
 export class View {
   #range: Range = standardRange;
@@ -35,7 +46,8 @@ export class View {
     for (const [name, value] of query) {
       const colon = name.indexOf(':');
       const [field, id] = [name.slice(0, colon), name.slice(colon + 1)];
-      if (field === 'all' || field === 'table') this.#set(id, { [field]: value === '1' });
+      if (isFlag(field)) this.#set(id, { [field]: value === '1' });
+      if (field === 'lines') this.#set(id, { lines: value === '1' });
       if (field === 'by' || field === 'only') this.#set(id, { [field]: value });
       if (field === 'mode' && (value === 'time' || value === 'day')) this.#set(id, { mode: value });
     }
@@ -59,6 +71,12 @@ export class View {
     this.#write();
   }
 
+  /** The address of what is shown of a chart. */
+  linkTo(id: string): string {
+    const query = this.toQuery().toString();
+    return `${location.origin}${location.pathname}${query && `?${query}`}#${encodeURIComponent(id)}`;
+  }
+
   of(id: string): ChartView {
     return this.#charts.get(id) ?? standard;
   }
@@ -75,12 +93,12 @@ export class View {
       if (this.#range.to) query.set('to', this.#range.to);
     } else if (this.#range !== standardRange) query.set('range', this.#range);
     if (this.#percent) query.set('values', 'percent');
-    for (const [id, { by, mode, only, all, table }] of this.#charts) {
+    for (const [id, { by, mode, only, lines, ...chosen }] of this.#charts) {
       if (by !== null) query.set(`by:${id}`, by);
       if (mode !== null) query.set(`mode:${id}`, mode);
       if (only !== null) query.set(`only:${id}`, only);
-      if (all) query.set(`all:${id}`, '1');
-      if (table) query.set(`table:${id}`, '1');
+      if (lines !== null) query.set(`lines:${id}`, lines ? '1' : '0');
+      for (const flag of flags) if (chosen[flag]) query.set(`${flag}:${id}`, '1');
     }
     return query;
   }

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using TelemetryFunctions.Tests.Support;
+
+namespace TelemetryFunctions.Tests.Browser;
+
+/// <summary>The colours of every chart: no two are the same, and neighbours are apart for everyone.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class ColourTests(Sites sites)
+{
+    /// <summary>Steps of a scale go from dark to light, so that they are nearer to each other.</summary>
+    private const double StepsApart = 0.045;
+
+    private const double LeastContrast = 3;
+
+    /// <summary>Of each chart its id, whether its series are steps, and their colours in the order in which they touch.</summary>
+    private const string Colours = """
+        () => [...document.querySelectorAll('article')].map((card) => ({
+          id: card.id,
+          isScale: card.querySelector('.legend .order')?.textContent === 'From the lowest:',
+          colours: [...card.querySelectorAll('.legend .swatch')].map((swatch) =>
+            '#' + getComputedStyle(swatch).backgroundColor.match(/\d+/g).map((value) => Number(value).toString(16).padStart(2, '0')).join('')),
+        }))
+        """;
+
+    [ChromiumTheory]
+    [InlineData("demo", ColorScheme.Light)]
+    [InlineData("demo", ColorScheme.Dark)]
+    [InlineData("hub", ColorScheme.Light)]
+    [InlineData("hub", ColorScheme.Dark)]
+    public async Task No_two_series_of_a_chart_look_the_same(string name, ColorScheme scheme)
+    {
+        var site = name == "demo" ? sites.Demo : sites.Hub;
+        var charts = await site.Client.GetAsync("/charts").Result.Content.ReadAsStreamAsync();
+        var ids = JsonDocument.Parse(charts).RootElement.EnumerateArray().Select(chart => Uri.EscapeDataString(chart.GetProperty("id").GetString()!)).ToList();
+        var overTime = string.Concat(ids.Select(id => $"&mode:{id}=time"));
+        var patches = string.Concat(ids.Select(id => $"&by:{id}=xyz"));
+        var many = string.Concat(ids.Select(id => $"&all:{id}=1"));
+        await using var visit = await sites.VisitAsync(new() { ColorScheme = scheme });
+        var seen = 0;
+        foreach (var query in new[] { "range=30d", "range=90d", "range=1y", "range=all", $"range=1y{patches}", $"range=all{patches}{many}" })
+        {
+            var page = await visit.OpenAsync(site, $"/?{query}{overTime}");
+            await Assertions.Expect(page.Locator("article[aria-busy]")).ToHaveCountAsync(0);
+            foreach (var chart in (await page.EvaluateAsync<JsonElement>(Colours)).EnumerateArray())
+            {
+                var colours = chart.GetProperty("colours").EnumerateArray().Select(colour => colour.GetString()!).ToList();
+                seen += colours.Count;
+                AssertApart($"{chart.GetProperty("id").GetString()}?{query[..Math.Min(query.Length, 20)]}", colours, chart.GetProperty("isScale").GetBoolean() ? StepsApart : ColourVision.Apart, scheme);
+            }
+        }
+
+        Assert.True(seen > 100, $"{seen} series are too few to show anything.");
+        visit.AssertQuiet();
+    }
+
+    [ChromiumTheory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_largest_series_is_not_the_palest(ColorScheme scheme)
+    {
+        await using var visit = await sites.VisitAsync(new() { ColorScheme = scheme });
+        foreach (var (labels, largest) in new[] { (Labels("3.{0}", 3), 1), (Labels("3.{0}", 8), 4), (Labels("7.{0}", 2), 0), (Labels("word {0}", 5), 2), (["0", "1", "2-3", "4-7"], 3) })
+        {
+            for (var shift = 0; shift < 3; shift++)
+            {
+                var shown = labels.Select(label => label.Replace("{0}", $"{shift}", StringComparison.Ordinal)).ToArray();
+                await visit.Page.UnrouteAllAsync();
+                await visit.ShowAsync(OneDay(shown, largest));
+                var page = await visit.OpenAsync(sites.Demo, "/?mode:chart=time");
+                var ground = Ground(scheme);
+                var colours = (await page.EvaluateAsync<JsonElement>(Colours))[0].GetProperty("colours").EnumerateArray().Select(colour => colour.GetString()!).ToList();
+                var own = await page.Locator(".legend button", new() { HasText = "90" }).Locator(".swatch").EvaluateAsync<string>(
+                    "swatch => '#' + getComputedStyle(swatch).backgroundColor.match(/\\d+/g).map((value) => Number(value).toString(16).padStart(2, '0')).join('')");
+
+                Assert.Equal(labels.Length, colours.Count);
+                Assert.True(colours.Min(colour => ColourVision.Contrast(colour, ground)) < ColourVision.Contrast(own, ground), $"{string.Join(", ", shown)}: {own} of {string.Join(", ", colours)}");
+            }
+        }
+    }
+
+    private static string Ground(ColorScheme scheme) => scheme == ColorScheme.Light ? "#ffffff" : "#1a1a19";
+
+    private static string[] Labels(string format, int count) => [.. Enumerable.Range(1, count).Select(number => string.Format(System.Globalization.CultureInfo.InvariantCulture, format.Replace("{0}", "{0}{{0}}", StringComparison.Ordinal), number))];
+
+    private static void AssertApart(string chart, List<string> colours, double apart, ColorScheme scheme)
+    {
+        Assert.Equal((chart, colours.Count), (chart, colours.Distinct().Count()));
+        foreach (var colour in colours)
+            Assert.True(ColourVision.Contrast(colour, Ground(scheme)) >= LeastContrast, $"{chart}: {colour} has too little contrast.");
+        foreach (var (a, b) in colours.Zip(colours.Skip(1)))
+        {
+            foreach (var sight in ColourVision.Sights)
+                Assert.True(ColourVision.Distance(a, b, sight) >= apart, $"{chart}: {a} and {b}, {sight}: {ColourVision.Distance(a, b, sight):F3}");
+        }
+    }
+
+    private static string OneDay(string[] labels, int largest) => Overviews.Of(new DateOnly(2026, 11, 2), 2, false, Overviews.Metric(
+        "chart", labels[0] == "0" ? "histogram" : "count-by", "share", null,
+        [.. labels.Select((label, i) => (label, Enumerable.Repeat((double?)(i == largest ? 90 : 5 + i), 2)))]));
+}
