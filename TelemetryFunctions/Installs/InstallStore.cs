@@ -63,11 +63,14 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
         long deleted = 0;
         while (await FindOldestAsync(cancellation) is { } end && end <= time)
         {
-            foreach (var partition in ClientHash.Shards.Select(shard => Partition(end, shard)))
-            {
-                deleted += await store.ScanAsync(Table, KeyRange.Partition(partition), [], cancellation).CountAsync(cancellation);
-                await store.DeletePartitionAsync(Table, partition, cancellation);
-            }
+            await Parallel.ForEachAsync(
+                ClientHash.Shards.Select(shard => Partition(end, shard)),
+                new ParallelOptions { MaxDegreeOfParallelism = ClientHash.Shards.Length, CancellationToken = cancellation },
+                async (partition, token) =>
+                {
+                    Interlocked.Add(ref deleted, await store.ScanAsync(Table, KeyRange.Partition(partition), [], token).CountAsync(token));
+                    await store.DeletePartitionAsync(Table, partition, token);
+                });
         }
 
         return deleted;

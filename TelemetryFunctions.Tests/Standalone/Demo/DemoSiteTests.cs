@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Standalone.Demo;
@@ -12,7 +13,7 @@ using TelemetryFunctions.Tests.Support;
 namespace TelemetryFunctions.Tests.Standalone.Demo;
 
 /// <summary>A demo of a product that has only a catalogue.</summary>
-public sealed class DemoSiteTests : IAsyncLifetime
+public sealed class DemoSiteTests(DemoSiteTests.Demo demo) : IClassFixture<DemoSiteTests.Demo>
 {
     private const int Days = 60;
 
@@ -31,37 +32,6 @@ public sealed class DemoSiteTests : IAsyncLifetime
         Entry("any", "count-by", "properties.any"),
         Entry("parts", "versions", "components", "sample: [{hub: 1.0.0, radio: 0.9.1}, {hub: 1.1.0}]"),
         Entry("workers", "mean", "online_workers"));
-
-    private readonly TemporaryDirectory _directory = new();
-    private HttpClient _client = null!;
-    private IHost _host = null!;
-    private int _linesOfTheFill;
-
-    public async Task InitializeAsync()
-    {
-        var file = Path.Combine(_directory, "my.yaml");
-        await File.WriteAllTextAsync(file, Catalogue);
-        var arguments = CommandLine.Create().Parse(
-            ["demo", "--metrics", file, "--urls", "http://127.0.0.1:0", $"--Telemetry:DataDirectory={_directory.Path}/data", "--AZURE_FUNCTIONS_ENVIRONMENT=Development"]);
-        var builder = ServeCommand.CreateBuilder(DemoCommand.SettingsOf(arguments));
-        builder.Logging.ClearProviders().AddFakeLogging();
-        builder.AddDemo();
-        var host = ServeCommand.Build(builder);
-        _host = host;
-        await host.OpenStoreAsync();
-        await host.FillWithDemoAsync(Days);
-        _linesOfTheFill = host.Services.GetFakeLogCollector().Count;
-        await host.StartAsync();
-        _client = new HttpClient { BaseAddress = new Uri(host.Urls.First()) };
-    }
-
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _host.StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
-        _directory.Dispose();
-    }
 
     [Fact]
     public async Task Every_chart_has_data_of_what_the_sample_says()
@@ -99,8 +69,47 @@ public sealed class DemoSiteTests : IAsyncLifetime
     [Fact]
     public void The_log_says_nothing_while_the_store_is_filled_and_all_that_it_says_of_a_service_then()
     {
-        Assert.Equal(0, _linesOfTheFill);
-        Assert.Contains(_host.Services.GetFakeLogCollector().GetSnapshot(), line => line.Message.StartsWith("Listening on ", StringComparison.Ordinal));
+        Assert.Equal(0, demo.LinesOfTheFill);
+        Assert.Contains(demo.Host.Services.GetFakeLogCollector().GetSnapshot(), line => line.Message.StartsWith("Listening on ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Packages_have_installs_of_all_kinds_and_none_is_lost()
+    {
+        var list = await GetAsync("/packages?format=json");
+        var packages = list.GetProperty("packages").EnumerateArray().ToList();
+        Assert.Equal(5, packages.Count);
+        Assert.All(packages, package => Assert.True(package.GetProperty("ci").GetInt64() is var ci and > 0 && ci < package.GetProperty("total").GetInt64()));
+        Assert.Contains("\"Darwin\"", list.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"8.4\"", list.ToString(), StringComparison.Ordinal);
+
+        var framework = await GetAsync("/packages/example/framework?format=json");
+        Assert.InRange(framework.GetProperty("versions").GetArrayLength(), 3, 20);
+        Assert.Equal(Days, framework.GetProperty("values").GetArrayLength() - 1);
+    }
+
+    [Fact]
+    public void The_same_day_has_the_same_installs()
+    {
+        var options = demo.Host.Services.GetRequiredService<InstallOptions>();
+        var day = new DateOnly(2026, 11, 18);
+        static IEnumerable<string> Text(IEnumerable<DemoNotification> sent) =>
+            sent.Select(one => $"{one.Time} {one.Address} {one.UserAgent} {string.Join(' ', one.Downloads)}");
+
+        Assert.Equal(Text(new DemoInstalls(options).On(day, 9)), Text(new DemoInstalls(options).On(day, 9)));
+        Assert.NotEmpty(new DemoInstalls(options).On(day, DemoInstalls.Days));
+        Assert.Empty(new DemoInstalls(options).On(day, DemoInstalls.Days + 1));
+    }
+
+    [Fact]
+    public async Task What_has_data_is_left_as_it_is()
+    {
+        var before = await GetAsync("/charts/active");
+
+        var error = await Assert.ThrowsAsync<StartupException>(() => demo.Host.FillWithDemoAsync(Days));
+
+        Assert.StartsWith("demo fills an empty store only, and this one has data.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before.ToString(), (await GetAsync("/charts/active")).ToString());
     }
 
     [Fact]
@@ -109,7 +118,7 @@ public sealed class DemoSiteTests : IAsyncLifetime
         var health = await GetAsync("/health");
         Assert.DoesNotContain("unreadable", health.ToString(), StringComparison.OrdinalIgnoreCase);
 
-        var store = _host.Services.GetRequiredService<ReportStore>();
+        var store = demo.Host.Services.GetRequiredService<ReportStore>();
         var yesterday = Window.Day(DateTimeOffset.UtcNow.AddDays(-1));
         var seen = 0;
         foreach (var shard in SystemId.Shards)
@@ -140,5 +149,44 @@ public sealed class DemoSiteTests : IAsyncLifetime
         return string.Concat(lines.Concat(more).Select((line, i) => (i == 0 ? "  " : "    ") + line + "\n"));
     }
 
-    private async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await _client.GetStringAsync(path)).RootElement;
+    private async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await demo.Client.GetStringAsync(path)).RootElement;
+
+    /// <summary>The site, filled once.</summary>
+    public sealed class Demo : IAsyncLifetime
+    {
+        private readonly TemporaryDirectory _directory = new();
+
+        public HttpClient Client { get; private set; } = null!;
+
+        public IHost Host { get; private set; } = null!;
+
+        /// <summary>What was logged while the store was filled.</summary>
+        public int LinesOfTheFill { get; private set; }
+
+        public async Task InitializeAsync()
+        {
+            var file = Path.Combine(_directory, "my.yaml");
+            await File.WriteAllTextAsync(file, Catalogue);
+            var arguments = CommandLine.Create().Parse(
+                ["demo", "--metrics", file, "--urls", "http://127.0.0.1:0", $"--Telemetry:DataDirectory={_directory.Path}/data", "--AZURE_FUNCTIONS_ENVIRONMENT=Development"]);
+            var builder = ServeCommand.CreateBuilder(DemoCommand.SettingsOf(arguments));
+            builder.Logging.ClearProviders().AddFakeLogging();
+            builder.AddDemo();
+            var host = ServeCommand.Build(builder);
+            Host = host;
+            await host.OpenStoreAsync();
+            await host.FillWithDemoAsync(Days);
+            LinesOfTheFill = host.Services.GetFakeLogCollector().Count;
+            await host.StartAsync();
+            Client = new HttpClient { BaseAddress = new Uri(host.Urls.First()) };
+        }
+
+        public async Task DisposeAsync()
+        {
+            Client.Dispose();
+            await Host.StopAsync();
+            await ((IAsyncDisposable)Host).DisposeAsync();
+            _directory.Dispose();
+        }
+    }
 }
