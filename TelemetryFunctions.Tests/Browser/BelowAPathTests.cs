@@ -31,7 +31,7 @@ public sealed partial class BelowAPathTests(Sites sites)
         await Expect(card).Not.ToHaveAttributeAsync("aria-busy", "true");
         await Expect(card.Locator(".summary")).Not.ToContainTextAsync("could not be loaded");
         var links = await visit.Page.EvaluateAsync<string[]>("() => [...document.links].map(link => link.href)");
-        await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Installs of packages" }).ClickAsync();
+        await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Installs", Exact = true }).ClickAsync();
         await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "vendor/package" }).ClickAsync();
         await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Charts", Exact = true }).ClickAsync();
         await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "What is collected" }).ClickAsync();

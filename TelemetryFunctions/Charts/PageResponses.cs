@@ -9,7 +9,7 @@ using TelemetryFunctions.Storage;
 namespace TelemetryFunctions.Charts;
 
 /// <summary>Answers <c>GET /</c> and <c>GET /catalogue</c>, compressed once for everyone.</summary>
-public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBodies charts, CatalogueHtml catalogue)
+public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBodies charts, CatalogueHtml catalogue, SiteSections sections)
 {
     // One site has few addresses, but anybody can name others.
     private const long MaxBytes = 4 * 1024 * 1024;
@@ -23,16 +23,26 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
             return redirect;
 
         var overview = await FindOverviewAsync(cancellation);
+        var links = await sections.ReadAsync(cancellation);
 
         // Networks know no relative address, so the page depends on where it was asked for.
         var site = SiteAddress.Of(request, "");
-        var page = await _cache.GetAsync(site, overview?.Tag ?? "", () => Task.FromResult<ChartBody?>(Render(overview, site)));
+        var page = await _cache.GetAsync(site, $"{overview?.Tag} {VersionOf(links)}", () => Task.FromResult<ChartBody?>(Render(overview, site, links)));
         return Send(request, page!, ChartPageHtml.ContentSecurityPolicy);
     }
 
     /// <summary>The catalogue.</summary>
-    public IResult SendCatalogue(HttpRequest request) =>
-        PageAddress.Redirect(request) ?? Send(request, catalogue.Body, ChartPageHtml.ContentSecurityPolicyWithForm);
+    public async Task<IResult> SendCatalogueAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (PageAddress.Redirect(request) is { } redirect)
+            return redirect;
+
+        var links = await sections.ReadAsync(cancellation);
+        var page = await _cache.GetAsync("catalogue", VersionOf(links), () => Task.FromResult<ChartBody?>(catalogue.Render(links)));
+        return Send(request, page!, ChartPageHtml.ContentSecurityPolicyWithForm);
+    }
+
+    private static string VersionOf(IEnumerable<SectionLink> links) => string.Join(' ', links.Select(link => link.Path));
 
     private IResult Send(HttpRequest request, ChartBody page, string policy)
     {
@@ -40,12 +50,12 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
         return BodyResponses.Send(request, page, BodyResponses.AskAgain);
     }
 
-    private ChartBody Render(ChartBody? overview, string site)
+    private ChartBody Render(ChartBody? overview, string site, IReadOnlyList<SectionLink> links)
     {
         var tables = overview is null
             ? ""
             : ChartTablesHtml.Render(JsonSerializer.Deserialize(overview.Identity, ApiJson.Default.OverviewDocument)!);
-        return ChartBody.Of(Encoding.UTF8.GetBytes(ChartPageHtml.Render(assets, options, site, tables)), ChartBody.Html);
+        return ChartBody.Of(Encoding.UTF8.GetBytes(ChartPageHtml.Render(assets, options, site, tables, links)), ChartBody.Html);
     }
 
     private async Task<ChartBody?> FindOverviewAsync(CancellationToken cancellation)

@@ -14,6 +14,7 @@ public static class PageServices
     {
         services.TryAddSingleton(PageOptions.Read(configuration));
         services.AddSingleton(provider => WebAssets.Load(typeof(WebAssets).Assembly).With(provider.GetRequiredService<PageOptions>().Site));
+        services.AddSingleton<SiteSections>();
         services.AddSingleton<CatalogueHtml>();
         services.AddSingleton<PageResponses>();
         services.AddSingleton<SystemPage>();

@@ -10,7 +10,7 @@ using TelemetryFunctions.Reports;
 namespace TelemetryFunctions.Charts;
 
 /// <summary>Answers <c>POST /systems</c>, the form of the catalogue, with a page.</summary>
-public sealed class SystemPage(WebAssets assets, PageOptions options, SystemReader reader, SystemForgetter forgetter)
+public sealed class SystemPage(WebAssets assets, PageOptions options, SiteSections sections, SystemReader reader, SystemForgetter forgetter)
 {
     private const string FormType = "application/x-www-form-urlencoded";
     private const int MaxBytes = 1_024;
@@ -33,25 +33,25 @@ public sealed class SystemPage(WebAssets assets, PageOptions options, SystemRead
     private async Task<IResult> AnswerAsync(HttpRequest request, string id, string action, CancellationToken cancellation)
     {
         if (!SystemId.TryParse(id, out var system))
-            return Page(request, SystemHtml.NoId, StatusCodes.Status400BadRequest);
+            return await PageAsync(request, SystemHtml.NoId, StatusCodes.Status400BadRequest, cancellation);
 
         switch (action)
         {
             case SystemForm.Show:
                 return await reader.FindAsync(system, cancellation) is { } stored
-                    ? Page(request, SystemHtml.Stored(SystemAnswer.Of(stored)))
-                    : Page(request, SystemHtml.Nothing, StatusCodes.Status404NotFound);
+                    ? await PageAsync(request, SystemHtml.Stored(SystemAnswer.Of(stored)), StatusCodes.Status200OK, cancellation)
+                    : await PageAsync(request, SystemHtml.Nothing, StatusCodes.Status404NotFound, cancellation);
             case SystemForm.Forget:
                 await forgetter.ForgetAsync(system, cancellation);
-                return Page(request, SystemHtml.Forgotten);
+                return await PageAsync(request, SystemHtml.Forgotten, StatusCodes.Status200OK, cancellation);
             default:
                 return Answers.Problem(StatusCodes.Status400BadRequest, $"{SystemForm.ActionField} must be {SystemForm.Show} or {SystemForm.Forget}.");
         }
     }
 
-    private IResult Page(HttpRequest request, string content, int status = StatusCodes.Status200OK)
+    private async Task<IResult> PageAsync(HttpRequest request, string content, int status, CancellationToken cancellation)
     {
         request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(ChartPageHtml.ContentSecurityPolicyWithForm);
-        return TypedResults.Content(SystemHtml.Render(assets, options, content), ChartBody.Html, statusCode: status);
+        return TypedResults.Content(SystemHtml.Render(assets, options, await sections.ReadAsync(cancellation), content), ChartBody.Html, statusCode: status);
     }
 }

@@ -9,9 +9,10 @@ namespace TelemetryFunctions.Functions;
 public sealed class Catalogue(PageResponses pages)
 {
     [Function(nameof(Catalogue))]
-    public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "catalogue")] HttpRequest request)
+    public Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "catalogue")] HttpRequest request, CancellationToken cancellation)
     {
         request.AllowReading();
-        return pages.SendCatalogue(request);
+        return pages.SendCatalogueAsync(request, cancellation);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TelemetryFunctions.Installs;
 
 /// <summary>What a bar of a chart stands for.</summary>
@@ -28,6 +30,17 @@ public static class ChartSteps
         ChartStep.Month => "month",
         _ => "day",
     };
+
+    /// <summary>What a bar is called: its first day, or its month.</summary>
+    public static string LabelOf(ChartStep step, DateOnly start) =>
+        start.ToString(step == ChartStep.Month ? "yyyy-MM" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>True where a bar is not counted to its end yet.</summary>
+    /// <param name="step">What it stands for.</param>
+    /// <param name="start">Its first day.</param>
+    /// <param name="through">Until when it is counted.</param>
+    public static bool IsOpen(ChartStep step, DateOnly start, DateTimeOffset? through) =>
+        through is null || through.Value.UtcDateTime < Next(step, start).ToDateTime(TimeOnly.MinValue);
 
     /// <summary>The name as a title.</summary>
     public static string TitleOf(ChartStep step) => step.ToString();

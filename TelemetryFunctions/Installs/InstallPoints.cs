@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TelemetryFunctions.Summaries;
+using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Installs;
 
@@ -43,6 +44,23 @@ public sealed class InstallPoints(PointStore points)
     /// <summary>The installs of a counter in CI by day, oldest first; days without any are left out.</summary>
     public IAsyncEnumerable<(DateOnly Day, long Installs)> ReadCiAsync(CounterKey key, CancellationToken cancellation) =>
         ReadAsync(CiSeriesOf(key), LabelOf(key), cancellation);
+
+    /// <summary>The installs of a package by day and by the first two numbers of their version, oldest first, from a day on.</summary>
+    public async Task<IReadOnlyList<(DateOnly Day, IDictionary<string, long> Installs)>> ReadVersionsAsync(
+        string package, DateOnly first, CancellationToken cancellation)
+    {
+        var days = new List<(DateOnly Day, IDictionary<string, long> Installs)>();
+        await foreach (var (ms, version, installs) in points.ReadPointsAsync(SeriesOf(new CounterKey(package, "")), StartOf(first), cancellation))
+        {
+            var day = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime);
+            if (days.Count == 0 || days[^1].Day != day)
+                days.Add((day, new Dictionary<string, long>(StringComparer.Ordinal)));
+            var label = VersionLabel.Xy(version);
+            days[^1].Installs[label] = days[^1].Installs.TryGetValue(label, out var others) ? others + (long)installs : (long)installs;
+        }
+
+        return days;
+    }
 
     /// <summary>Deletes the points of a package and its versions after a day.</summary>
     public async Task DeleteAfterAsync(string package, DateOnly day, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Installs.Pages;
 using TelemetryFunctions.Summaries;
 
@@ -34,6 +35,7 @@ public static class InstallServices
         .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<InstallSource>())
         .AddSingleton<ISummaryObserver, PackageListPublisher>()
         .AddSingleton(provider => InstallDisclosure.Of(provider.GetRequiredService<InstallOptions>()))
+        .AddSingleton<ISiteSection, InstallSection>()
         .AddSingleton<InstallPageLayout>()
         .AddSingleton<PackageListPage>()
         .AddSingleton<PackagePage>();

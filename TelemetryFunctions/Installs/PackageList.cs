@@ -55,6 +55,9 @@ public sealed class PackageList
     /// <summary>The end of the last window that is rolled up, or null before the first.</summary>
     public DateTimeOffset? Through { get; }
 
+    /// <summary>How many packages there are.</summary>
+    public int Count => _packages.Length;
+
     /// <summary>The clients that install them.</summary>
     public AgentShares Agents { get; }
 

@@ -16,12 +16,13 @@ public sealed record ShareChart(ChartStep Step, IReadOnlyList<DateOnly> Starts, 
     /// <param name="days">Installs by label and day, oldest first.</param>
     /// <param name="last">The last day that is counted.</param>
     /// <param name="minimum">A label with fewer installs in a bar is folded.</param>
-    public static ShareChart Build(IReadOnlyList<(DateOnly Day, IDictionary<string, long> Installs)> days, DateOnly last, int minimum)
+    /// <param name="asked">What a bar stands for; null chooses what suits the time there is.</param>
+    public static ShareChart Build(IReadOnlyList<(DateOnly Day, IDictionary<string, long> Installs)> days, DateOnly last, int minimum, ChartStep? asked = null)
     {
         if (days.Count == 0)
             return Empty;
 
-        var step = ChartSteps.Choose(days[0].Day, last > days[^1].Day ? last : days[^1].Day);
+        var step = asked ?? ChartSteps.Choose(days[0].Day, last > days[^1].Day ? last : days[^1].Day);
         var named = days.SelectMany(day => day.Installs)
             .GroupBy(label => label.Key, label => label.Value)
             .Where(label => label.Key != InstallCounts.Other)
@@ -46,6 +47,17 @@ public sealed record ShareChart(ChartStep Step, IReadOnlyList<DateOnly> Starts, 
 
         long? Value(DateOnly start, string label) =>
             bars.TryGetValue(start, out var bar) && bar.TryGetValue(label, out var installs) ? installs : null;
+    }
+
+    /// <summary>The bars from the one of a day on, with the labels that they have.</summary>
+    public ShareChart Since(DateOnly? first)
+    {
+        var skipped = Starts.TakeWhile(start => ChartSteps.Next(Step, start) <= first).Count();
+        if (skipped == 0)
+            return this;
+
+        var series = Series.Select(series => series with { Values = [.. series.Values.Skip(skipped)] }).Where(series => series.Values.Any(value => value is not null));
+        return new ShareChart(Step, [.. Starts.Skip(skipped)], [.. series]);
     }
 
     /// <summary>What may be published of a bar: no number below the minimum, that of the rest neither.</summary>

@@ -29,6 +29,7 @@ const license = `/*! Chart.js and @kurkle/color\n${await notice('chart.js')}\n\n
 
 const assets = [
   { name: 'app.js', type: 'text/javascript; charset=utf-8', bytes: Buffer.concat([Buffer.from(license), script]) },
+  { name: 'pages.js', type: 'text/javascript; charset=utf-8', bytes: await bundle('pages.ts') },
   { name: 'early.js', type: 'text/javascript; charset=utf-8', bytes: await bundle('early.ts', 'iife') },
   { name: 'app.css', type: 'text/css; charset=utf-8', bytes: await bundle('app.css') },
   { name: 'packages.css', type: 'text/css; charset=utf-8', bytes: await bundle('packages.css') },

@@ -14,6 +14,7 @@ public sealed partial class CatalogueHtmlTests
 {
     private static readonly WebAssets Assets = WebAssets.Load(typeof(WebAssets).Assembly);
     private static readonly ReportOptions Options = new(45, 1, 3, 2, false);
+    private static readonly SectionLink[] Sections = [SectionLink.Charts, SectionLink.Catalogue];
 
     [Fact]
     public void Every_metric_has_an_entry_with_all_that_the_catalogue_says()
@@ -61,7 +62,7 @@ public sealed partial class CatalogueHtmlTests
     {
         var page = new PageOptions("Pulp") { Site = new SiteOptions(Links: new SiteLinks(OptOut: "https://example.org/?a=\"b\"")) };
 
-        var html = CatalogueHtml.Render(Assets, page, ReportMetrics.Catalogue, Options);
+        var html = CatalogueHtml.Render(Assets, page, ReportMetrics.Catalogue, Options, Sections, []);
 
         Assert.Contains("""<a href="https://example.org/?a=&quot;b&quot;">How to turn reports off</a>""", html, StringComparison.Ordinal);
     }
@@ -125,11 +126,11 @@ public sealed partial class CatalogueHtmlTests
             Story = new MetricStory(attack, attack, true, attack, attack, MetricStatus.Stable),
         };
 
-        var html = CatalogueHtml.Render(Assets, new PageOptions(attack), new MetricCatalogue([metric]), Options);
+        var html = CatalogueHtml.Render(Assets, new PageOptions(attack), new MetricCatalogue([metric]), Options, Sections, []);
 
         Assert.DoesNotContain("alert(1)</script>", html, StringComparison.Ordinal);
         Assert.DoesNotMatch("<style|style=| on[a-z]+=|src=\"(?!\\./assets/)", html);
-        Assert.Single(Script().Matches(html));
+        Assert.Equal(2, Script().Count(html));
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed partial class CatalogueHtmlTests
         Assert.Contains("<dt>Example</dt>" + values, alone, StringComparison.Ordinal);
     }
 
-    private static string Render(MetricCatalogue catalogue) => CatalogueHtml.Render(Assets, new PageOptions("Pulp"), catalogue, Options);
+    private static string Render(MetricCatalogue catalogue) => CatalogueHtml.Render(Assets, new PageOptions("Pulp"), catalogue, Options, Sections, []);
 
     [GeneratedRegex("<script[^>]*>")]
     private static partial Regex Script();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
 using TelemetryFunctions.Installs;
+using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Installs.Pages;
 
@@ -31,7 +32,7 @@ public sealed class PageTests : IAsyncLifetime
                 $"{package.GetProperty("name")} {package.GetProperty("last30Days")} {package.GetProperty("total")} {package.GetProperty("lastInstalledAt")}"));
 
         var html = await _app.GetAsync("/packages");
-        Assert.Contains("""<a href="./packages/wp-plugin/akismet">wp-plugin/akismet</a></th><td>2</td><td>2</td>""", html, StringComparison.Ordinal);
+        Assert.Contains("""<a href="./packages/wp-plugin/akismet">wp-plugin/<wbr>akismet</a></th><td>2</td><td>2</td>""", html, StringComparison.Ordinal);
         Assert.Contains("2026-11-20 14:00 UTC", html, StringComparison.Ordinal);
     }
 
@@ -39,7 +40,7 @@ public sealed class PageTests : IAsyncLifetime
     public async Task The_list_can_be_searched()
     {
         var html = await _app.GetAsync("/packages?q=Classic");
-        Assert.Contains("wp-plugin/classic-editor", html, StringComparison.Ordinal);
+        Assert.Contains("wp-plugin/<wbr>classic-editor", html, StringComparison.Ordinal);
         Assert.DoesNotContain("akismet", html, StringComparison.Ordinal);
     }
 
@@ -49,7 +50,7 @@ public sealed class PageTests : IAsyncLifetime
     public async Task A_search_for_markup_is_shown_as_text(string path)
     {
         var html = await _app.GetAsync(path);
-        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script>", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
     }
 
@@ -97,7 +98,8 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Equal(["5.1.0 1", "5.0.0 1"], package.GetProperty("versions").EnumerateArray().Select(version => $"{version.GetProperty("version")} {version.GetProperty("total")}"));
 
         var html = await _app.GetAsync("/packages/wp-plugin/akismet");
-        Assert.Contains("<title>2026-11-20: 2</title>", html, StringComparison.Ordinal);
+        Assert.Contains("""<tr><th scope="row">2026-11-20 <em>so far</em></th><td>2</td><td>0</td></tr>""", html, StringComparison.Ordinal);
+        Assert.Contains("""<tr><th scope="row">2026-11-20 <em>so far</em></th><td>50.0 %</td><td>50.0 %</td></tr>""", html, StringComparison.Ordinal);
         Assert.Contains("""<th scope="row">5.1.0</th><td>1</td><td>1</td>""", html, StringComparison.Ordinal);
     }
 
@@ -114,7 +116,7 @@ public sealed class PageTests : IAsyncLifetime
         using var known = JsonDocument.Parse(await _app.GetAsync("/packages/wp-plugin/akismet?format=json"));
         Assert.Equal(0, known.RootElement.GetProperty("ci").GetInt64());
         Assert.False(known.RootElement.TryGetProperty("ciSince", out _));
-        Assert.DoesNotContain("In CI</dt>", await _app.GetAsync("/packages/wp-plugin/akismet"), StringComparison.Ordinal);
+        Assert.Contains("<dt>In CI</dt><dd>0</dd>", await _app.GetAsync("/packages/wp-plugin/akismet"), StringComparison.Ordinal);
 
         _app.Client.DefaultRequestHeaders.UserAgent.Clear();
         _app.Client.DefaultRequestHeaders.UserAgent.ParseAdd(InstallSite.CiAgent);
@@ -130,9 +132,9 @@ public sealed class PageTests : IAsyncLifetime
 
         var html = await _app.GetAsync("/packages/wp-plugin/akismet");
         Assert.Contains("<dt>In CI</dt><dd>1</dd>", html, StringComparison.Ordinal);
-        Assert.Contains("<title>2026-11-20: 3, 1 of them in CI</title>", html, StringComparison.Ordinal);
+        Assert.Contains("""2026-11-20 <em>so far</em></th><td>3</td><td>1</td></tr>""", html, StringComparison.Ordinal);
         Assert.Contains("""<th scope="row">5.1.0</th><td>2</td><td>2</td><td>1</td>""", html, StringComparison.Ordinal);
-        Assert.Contains("""wp-plugin/akismet</a></th><td>3</td><td>3</td><td>1</td>""", await _app.GetAsync("/packages"), StringComparison.Ordinal);
+        Assert.Contains("""wp-plugin/<wbr>akismet</a></th><td>3</td><td>3</td><td>1</td>""", await _app.GetAsync("/packages"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +156,7 @@ public sealed class PageTests : IAsyncLifetime
 
         var html = await _app.GetAsync("/packages");
         Assert.Contains("Installs by platform", html, StringComparison.Ordinal);
-        Assert.Contains("""<th scope="col">8.2</th><th scope="col">other</th></tr>""", html, StringComparison.Ordinal);
+        Assert.Contains("""<th scope="col"><bdi>8.2</bdi></th><th scope="col"><bdi>other</bdi></th></tr>""", html, StringComparison.Ordinal);
         Assert.Contains("<td>80.0 %</td><td>20.0 %</td>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("FreeBSD", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Installs by platform", await _app.GetAsync("/packages?q=a"), StringComparison.Ordinal);
@@ -169,12 +171,13 @@ public sealed class PageTests : IAsyncLifetime
 
     [Theory]
     [InlineData(null, null, "unknown")]
-    [InlineData(0L, null, "")]
-    [InlineData(1234L, null, "1,234")]
-    [InlineData(1234L, "2026-11-27", "1,234 since 2026-11-27")]
+    [InlineData(0L, null, "0")]
+    [InlineData(999L, null, "999")]
+    [InlineData(1234567L, null, "<data value=\"1234567\">1\u202f234\u202f567</data>")]
+    [InlineData(1234L, "2026-11-27", "<data value=\"1234\">1\u202f234</data> since 2026-11-27")]
     [InlineData(0L, "2026-11-27", "0 since 2026-11-27")]
     public void Unknown_is_not_shown_as_none(long? ci, string? since, string text) => Assert.Equal(
-        text, TelemetryFunctions.Installs.Pages.InstallPageLayout.Ci(ci, since is null ? null : DateOnly.Parse(since, System.Globalization.CultureInfo.InvariantCulture)));
+        text, TelemetryFunctions.Installs.Pages.PageNumbers.Ci(ci, since is null ? null : DateOnly.Parse(since, System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
     public async Task Versions_with_as_many_installs_come_newest_first()
@@ -192,14 +195,14 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Counters_are_shown_only_where_they_are_not_zero()
+    public async Task Counters_that_are_zero_are_left_out_of_JSON_and_shown_to_people()
     {
         await _app.RollUpAfterAsync(TimeSpan.FromDays(40));
         var list = await _app.GetAsync("/packages?format=json");
         Assert.DoesNotContain("last30Days", list, StringComparison.Ordinal);
         Assert.Contains("\"total\":2", list, StringComparison.Ordinal);
-        Assert.Contains("akismet</a></th><td></td><td>2</td>", await _app.GetAsync("/packages"), StringComparison.Ordinal);
-        Assert.DoesNotContain("Last 30 days</dt>", await _app.GetAsync("/packages/wp-plugin/akismet"), StringComparison.Ordinal);
+        Assert.Contains("akismet</a></th><td>0</td><td>2</td>", await _app.GetAsync("/packages"), StringComparison.Ordinal);
+        Assert.Contains("Last 30 days</dt><dd>0</dd>", await _app.GetAsync("/packages/wp-plugin/akismet"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -283,7 +286,7 @@ public sealed class PageTests : IAsyncLifetime
         {
             using var response = await _app.Client.GetAsync(new Uri(path + format, UriKind.Relative));
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-            Assert.DoesNotContain("<script", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.DoesNotContain("<script>", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
     }
 
@@ -297,12 +300,14 @@ public sealed class PageTests : IAsyncLifetime
         using var response = await _app.Client.GetAsync(new Uri(path, UriKind.Relative));
         Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         var html = await response.Content.ReadAsStringAsync();
-        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<script>|style=", html);
 
         // Void elements aside it is XML, so that a missing end tag or a bad escape is found.
-        var body = System.Text.RegularExpressions.Regex.Replace(html.Replace("<!doctype html>", "", StringComparison.Ordinal), "<(meta|link|img|input)([^>]*)>", "<$1$2/>");
-        var assets = XDocument.Parse(body).Descendants("link").Select(link => link.Attribute("href")!.Value);
+        var body = System.Text.RegularExpressions.Regex.Replace(html.Replace("<!doctype html>", "", StringComparison.Ordinal), "<(meta|link|img|input|wbr)([^>]*)>", "<$1$2/>");
+        var page = XDocument.Parse(body);
+        Assert.All(page.Descendants("script"), script => Assert.Empty(script.Value));
+        var assets = page.Descendants("link").Attributes("href").Concat(page.Descendants("script").Attributes("src")).Select(asset => asset.Value).ToList();
+        Assert.True(assets.Count >= 5);
         foreach (var asset in assets)
             Assert.NotEmpty(await _app.GetAsync(new Uri(new Uri(_app.Client.BaseAddress!, path), asset).PathAndQuery));
     }
@@ -315,5 +320,56 @@ public sealed class PageTests : IAsyncLifetime
         request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         using var second = await _app.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_package_shows_the_days_that_are_asked_for()
+    {
+        await _app.RollUpAfterAsync(TimeSpan.FromDays(100));
+        await _app.NotifyAsync(new Download("wp-plugin/akismet", "5.1.0.0"));
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+
+        foreach (var (query, by, bars, installs) in new[] { ("", "week", 15, 3L), ("&range=30d", "day", 30, 1), ("&range=90d&by=month", "month", 3, 1), ("&range=1y", "week", 15, 3), ("&range=nonsense", "week", 15, 3) })
+        {
+            using var json = JsonDocument.Parse(await _app.GetAsync("/packages/wp-plugin/akismet?format=json" + query));
+            var values = json.RootElement.GetProperty("values").EnumerateArray().Select(value => value.GetInt64()).ToList();
+            Assert.Equal((query, by, bars, installs), (query, json.RootElement.GetProperty("by").GetString(), values.Count, values.Sum()));
+        }
+
+        var html = await _app.GetAsync("/packages/wp-plugin/akismet?range=30d&by=week");
+        Assert.Contains("""<a href="?range=30d&amp;by=week" aria-current="true">30 days</a>""", html, StringComparison.Ordinal);
+        Assert.Contains("""<a href="?range=1y&amp;by=week">1 year</a>""", html, StringComparison.Ordinal);
+        Assert.Contains("""<a href="?range=30d&amp;by=day">Day</a>""", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("5.0", html[..html.IndexOf("<h3>Versions", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Versions_are_shown_over_time_by_their_first_two_numbers()
+    {
+        foreach (var version in new[] { "5.10.0.0", "5.10.3.0", "5.9.0.0", "dev-main" })
+            await _app.NotifyAsync(new Download("a/b", version));
+        await _app.RollUpAfterAsync(TimeSpan.FromHours(1));
+
+        var html = await _app.GetAsync("/packages/a/b");
+
+        Assert.Contains("""<th scope="col"><bdi>5.9</bdi></th><th scope="col"><bdi>5.10</bdi></th><th scope="col"><bdi>dev-main</bdi></th>""", html, StringComparison.Ordinal);
+        Assert.Contains("<td>25.0 %</td><td>50.0 %</td><td>25.0 %</td>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_page_leads_to_the_installs_once_there_are_some()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var site = await TestSite.StartAsync(directory, new ManualClock(TestSite.Noon.AddMinutes(5)));
+        const string link = """<a href="./packages">Installs</a>""";
+        foreach (var path in (string[])["/", "/catalogue"])
+            Assert.DoesNotContain(link, await site.GetAsync(path), StringComparison.Ordinal);
+
+        using var sent = await site.Client.PostAsync("/downloads", new StringContent("""{"downloads":[{"name":"vendor/package","version":"1.0.0.0"}]}"""));
+        site.Clock.Advance(TimeSpan.FromHours(1));
+        await site.Service<TelemetryFunctions.Summaries.ScheduledSummaries>().RunDueAsync(CancellationToken.None);
+        foreach (var path in (string[])["/", "/catalogue"])
+            Assert.Contains(link, await site.GetAsync(path), StringComparison.Ordinal);
+        Assert.Contains("""<a href="./packages" aria-current="page">Installs</a>""", await site.GetAsync("/packages"), StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,7 @@ internal static class AdoptionHtml
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; script-src 'self'; style-src 'self' {ChartStyle.SourceOf(ChartStyle.OfPage)}; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
-    public static string Render(AdoptionDocument adoption, WebAssets assets, PageOptions options)
+    public static string Render(AdoptionDocument adoption, WebAssets assets, PageOptions options, IReadOnlyList<SectionLink> sections)
     {
         var title = PageHead.Text(adoption.Title);
         var path = ChartPath.Of(adoption.Id);
@@ -29,7 +29,8 @@ internal static class AdoptionHtml
         {
             ToSite = toSite,
             More = $"<link rel=\"stylesheet\" href=\"{PageHead.Path(assets, "packages.css", toSite)}\">\n<style>{ChartStyle.OfPage}</style>",
-            Link = ($"#{Uri.EscapeDataString(adoption.Id)}", "Chart"),
+            Sections = sections,
+            ChartFragment = $"#{Uri.EscapeDataString(adoption.Id)}",
         };
         return head.Render(assets, options) + $"""
             <main class="wrap packages" id="content">

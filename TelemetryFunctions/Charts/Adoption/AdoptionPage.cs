@@ -9,7 +9,7 @@ using TelemetryFunctions.Summaries.Catalogue;
 namespace TelemetryFunctions.Charts.Adoption;
 
 /// <summary>Answers <c>GET /adoption/{id}?by&amp;format</c>.</summary>
-public sealed class AdoptionPage(ChartReader reader, ChartRequests requests, BodyResponses responses, WebAssets assets, PageOptions options)
+public sealed class AdoptionPage(ChartReader reader, ChartRequests requests, BodyResponses responses, WebAssets assets, PageOptions options, SiteSections sections)
 {
     public async Task<IResult> AnswerAsync(HttpRequest request, string? id, CancellationToken cancellation)
     {
@@ -38,7 +38,7 @@ public sealed class AdoptionPage(ChartReader reader, ChartRequests requests, Bod
         {
             "json" => (JsonSerializer.SerializeToUtf8Bytes(adoption, ApiJson.Default.AdoptionDocument), ChartBody.Json),
             "csv" => (AdoptionCsv.Write(adoption), "text/csv; charset=utf-8"),
-            _ => (Encoding.UTF8.GetBytes(AdoptionHtml.Render(adoption, assets, options)), ChartBody.Html),
+            _ => (Encoding.UTF8.GetBytes(AdoptionHtml.Render(adoption, assets, options, await sections.ReadAsync(cancellation))), ChartBody.Html),
         };
         if (type == ChartBody.Html)
             request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(AdoptionHtml.ContentSecurityPolicy);

@@ -21,7 +21,8 @@ public static class ChartPageHtml
     /// <param name="options">What the page says about its site.</param>
     /// <param name="site">The address of the site.</param>
     /// <param name="tables">The last days as tables, HTML, for those without JavaScript.</param>
-    internal static string Render(WebAssets assets, PageOptions options, string site, string tables = "")
+    /// <param name="sections">Where the header leads; null for the charts and the catalogue.</param>
+    internal static string Render(WebAssets assets, PageOptions options, string site, string tables = "", IReadOnlyList<SectionLink>? sections = null)
     {
         var description = options.Site.Sentence.Length > 0 ? options.Site.Sentence : "How many systems are active and what they run, counted each day.";
         var head = new PageHead(
@@ -35,7 +36,9 @@ public static class ChartPageHtml
                 """,
             BodyAttributes = $" data-product=\"{PageHead.Text(options.Product)}\"",
             ContentId = "charts",
-            Link = ("catalogue", "What is collected"),
+            RunsOwnScript = true,
+            Sections = sections ?? [SectionLink.Charts, SectionLink.Catalogue],
+            Current = SectionLink.Charts,
         };
         return head.Render(assets, options) + $"""
             {Sentence(options)}<div class="bar"></div>
@@ -45,7 +48,7 @@ public static class ChartPageHtml
             {tables}</noscript>
             </main>
 
-            """ + PageFoot.Render(options, """Counts of the systems that reported on a day, in UTC. Single reports are never shown. <a href="./packages">Installs of packages</a>""");
+            """ + PageFoot.Render(options, """Counts of the systems that reported on a day, in UTC. Single reports are never shown.""");
     }
 
     private static string Sentence(PageOptions options) =>

@@ -15,8 +15,8 @@ internal sealed record PageHead(string Title, string Description, string Heading
     private const double IconHeight = 28;
     private const double MaxIconWidth = 140;
 
-    /// <summary>False where the page's policy lets no script run, not even the one that sets the theme.</summary>
-    public bool RunsScripts { get; init; } = true;
+    /// <summary>True where the page has a script that does what that of the others does.</summary>
+    public bool RunsOwnScript { get; init; }
 
     /// <summary>More of the head, as HTML.</summary>
     public string More { get; init; } = "";
@@ -27,8 +27,14 @@ internal sealed record PageHead(string Title, string Description, string Heading
     /// <summary>The id of the content, for who skips to it.</summary>
     public string ContentId { get; init; } = "content";
 
-    /// <summary>Where the header leads, from the address of the site, and what it says there.</summary>
-    public (string Href, string Text) Link { get; init; } = ("", "Charts");
+    /// <summary>Where the header leads.</summary>
+    public IReadOnlyList<SectionLink> Sections { get; init; } = [SectionLink.Charts, SectionLink.Catalogue];
+
+    /// <summary>The part of the site to which the page belongs.</summary>
+    public SectionLink? Current { get; init; }
+
+    /// <summary>Where among the charts the header leads.</summary>
+    public string ChartFragment { get; init; } = "";
 
     /// <summary>
     /// The way from the page to the address of the site. Every link is relative: the site may be below a path that the service
@@ -49,9 +55,10 @@ internal sealed record PageHead(string Title, string Description, string Heading
             <meta name="description" content="{Text(Description)}">
             <title>{Text(Title)}</title>
             <link rel="icon" href="{icon}" type="{assets.Icon.ContentType}">
-            {(RunsScripts ? $"<script src=\"{Path(assets, "early.js", ToSite)}\"></script>" : "")}
+            <script src="{Path(assets, "early.js", ToSite)}"></script>
             <link rel="stylesheet" href="{Path(assets, "app.css", ToSite)}">
             {(assets.Accent is { } accent ? $"<link rel=\"stylesheet\" href=\"{ToSite}{Text(accent.Path)}\">" : "")}
+            {(RunsOwnScript ? "" : $"<script type=\"module\" src=\"{Path(assets, "pages.js", ToSite)}\"></script>")}
             {More}
             </head>
             <body{BodyAttributes}>
@@ -59,10 +66,16 @@ internal sealed record PageHead(string Title, string Description, string Heading
             <header class="wrap site">
             <img src="{icon}" alt="" {IconSize(options)}>
             <h1>{Heading}</h1>
-            <a href="{ToSite}{Link.Href}">{Link.Text}</a>
+            <nav aria-label="Pages">{string.Concat(Sections.Select(Section))}</nav>
             </header>
 
             """;
+    }
+
+    private string Section(SectionLink section)
+    {
+        var fragment = section == SectionLink.Charts ? ChartFragment : "";
+        return $"<a href=\"{ToSite}{section.Path}{fragment}\"{(section == Current ? " aria-current=\"page\"" : "")}>{Text(section.Title)}</a>";
     }
 
     /// <summary>The size of the icon, as it is where the style has not come yet.</summary>

@@ -40,10 +40,10 @@ internal static class SystemHtml
     }
 
     /// <summary>A whole page.</summary>
-    public static string Render(WebAssets assets, PageOptions page, string content)
+    public static string Render(WebAssets assets, PageOptions page, IReadOnlyList<SectionLink> sections, string content)
     {
         const string title = "What is stored";
-        return new PageHead($"{title} · {page.Title}", "What is stored under the id of an installation.", title) { Link = ("catalogue", "What is collected") }.Render(assets, page) + $"""
+        return new PageHead($"{title} · {page.Title}", "What is stored under the id of an installation.", title) { Sections = sections }.Render(assets, page) + $"""
             <main class="wrap prose" id="content">
             <div>
             {content}

@@ -8,16 +8,19 @@ internal sealed record InstallChart(ChartStep Step, IReadOnlyList<InstallBar> Ba
     /// <param name="installs">Installs by day, oldest first; days without any may be missing.</param>
     /// <param name="last">The last day of the chart.</param>
     /// <param name="step">What a bar stands for; null chooses what suits the time there is.</param>
-    public static InstallChart Build(IReadOnlyList<InstallDay> installs, DateOnly last, ChartStep? step)
+    /// <param name="first">The first day that is asked for, whose whole bar is shown; null for all.</param>
+    public static InstallChart Build(IReadOnlyList<InstallDay> installs, DateOnly last, ChartStep? step, DateOnly? first = null)
     {
         if (installs.Count == 0)
             return new InstallChart(step ?? ChartStep.Day, []);
 
         last = last > installs[^1].Day ? last : installs[^1].Day;
-        var chosen = step ?? ChartSteps.Choose(installs[0].Day, last);
-        var sums = installs.GroupBy(day => ChartSteps.StartOf(chosen, day.Day)).ToDictionary(bar => bar.Key, bar => Sum(bar.Key, bar));
+        var from = first > installs[0].Day ? first.Value : installs[0].Day;
+        var chosen = step ?? ChartSteps.Choose(from, last);
+        from = ChartSteps.StartOf(chosen, from);
+        var sums = installs.Where(day => day.Day >= from).GroupBy(day => ChartSteps.StartOf(chosen, day.Day)).ToDictionary(bar => bar.Key, bar => Sum(bar.Key, bar));
         var bars = new List<InstallBar>();
-        for (var start = ChartSteps.StartOf(chosen, installs[0].Day); start <= last; start = ChartSteps.Next(chosen, start))
+        for (var start = from; start <= last; start = ChartSteps.Next(chosen, start))
             bars.Add(sums.GetValueOrDefault(start, new InstallBar(start, 0, 0)));
         return new InstallChart(chosen, bars);
     }

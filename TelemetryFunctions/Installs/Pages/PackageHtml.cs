@@ -1,5 +1,6 @@
 using System.Text;
 using static TelemetryFunctions.Installs.Pages.InstallPageLayout;
+using static TelemetryFunctions.Installs.Pages.PageNumbers;
 
 namespace TelemetryFunctions.Installs.Pages;
 
@@ -12,45 +13,22 @@ internal static class PackageHtml
     public const string NotFound =
         $"""<h2>No such package</h2><p>No package of that name was installed. <a href="{ToSite}packages">Show all packages</a></p>""";
 
-    public static string Render(PackageAnswer package, InstallChart chart)
+    public static string Render(PackageAnswer package, InstallChart chart, ShareChart versions, PackageQuery query)
     {
         var html = new StringBuilder($"""
-            <h2>{Text(package.Name)}</h2>
+            <h2>{Name(package.Name)}</h2>
             <dl class="figures">{Figure("Last 30 days", Count(package.Last30Days))}{Figure("All time", Count(package.Total))}{Figure("In CI", Ci(package.Ci, package.CiSince))}{Figure("Last installed", Time(package.LastInstalledAt))}</dl>
 
             """);
         if (chart.Bars.Count > 0)
-            html.Append(Chart(chart));
+            html.Append(InstallChartHtml.Render(chart, package.Through, query.Choices(chart.Step)));
+        html.Append(ShareChartHtml.Render("Shares of versions", versions, package.Through, """<p class="quiet">By the first two numbers of a version, of the last 365 days at most; the most installed by name.</p>"""));
         if (package.Versions.Count > 0)
             html.Append(Versions(package.Versions));
         return html.ToString();
     }
 
-    private static string Figure(string name, string value) =>
-        value.Length == 0 ? "" : $"<div><dt>{name}</dt><dd>{value}</dd></div>";
-
-    private static string Chart(InstallChart chart)
-    {
-        var html = new StringBuilder("""<section class="card"><header><h3>Installs</h3><nav class="steps" aria-label="Installs by">""");
-        foreach (var step in Enum.GetValues<ChartStep>())
-        {
-            var current = step == chart.Step ? " aria-current=\"true\"" : "";
-            html.Append($"""<a href="?by={ChartSteps.NameOf(step)}"{current}>{ChartSteps.TitleOf(step)}</a>""");
-        }
-
-        html.Append("</nav></header>\n").Append(InstallChartSvg.Draw(chart));
-        if (chart.Bars.Any(bar => bar.Ci > 0))
-            html.Append("""<p class="quiet">Grey: in CI, by what Composer says of itself.</p>""").Append('\n');
-        html.Append($"""
-            <details class="numbers"><summary>Show as table</summary><div class="table" tabindex="0" role="region" aria-label="Installs by {ChartSteps.NameOf(chart.Step)}"><table>
-            <thead><tr><th scope="col">{ChartSteps.TitleOf(chart.Step)}</th><th scope="col">Installs</th><th scope="col">In CI</th></tr></thead>
-            <tbody>
-
-            """);
-        foreach (var bar in chart.Bars.Reverse())
-            html.Append($"""<tr><th scope="row">{ChartFrame.Label(chart.Step, bar.Start)}</th><td>{Count(bar.Installs)}</td><td>{Ci(bar.Ci, null)}</td></tr>""").Append('\n');
-        return html.Append("</tbody></table></div></details></section>\n").ToString();
-    }
+    private static string Figure(string name, string value) => $"<div><dt>{name}</dt><dd>{value}</dd></div>";
 
     private static string Versions(IReadOnlyList<PackageVersionAnswer> versions)
     {

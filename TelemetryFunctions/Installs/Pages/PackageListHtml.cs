@@ -1,12 +1,13 @@
 using System.Text;
 using static TelemetryFunctions.Installs.Pages.InstallPageLayout;
+using static TelemetryFunctions.Installs.Pages.PageNumbers;
 
 namespace TelemetryFunctions.Installs.Pages;
 
 /// <summary>The list as HTML.</summary>
 internal static class PackageListHtml
 {
-    public static string Render(PackageListQuery query, PackageListSlice slice, AgentShares agents)
+    public static string Render(PackageListQuery query, PackageListSlice slice, PackageList packages)
     {
         var html = new StringBuilder();
         var sort = query.Order == PackageOrder.Last30Days
@@ -20,9 +21,21 @@ internal static class PackageListHtml
 
             """);
         html.Append(slice.Found == 0 ? Nothing(query) : Table(query, slice));
-        if (query.IsFirst && agents.Platforms.Series.Count > 0)
-            html.Append("<h2>Clients</h2>\n").Append(ShareChartHtml.Render("Installs by platform", agents.Platforms)).Append(ShareChartHtml.Render("Installs by version of PHP", agents.Php));
+        if (query.IsFirst && packages.Agents.Platforms.Series.Count > 0)
+            html.Append(Clients(query, packages));
         return html.ToString();
+    }
+
+    private static string Clients(PackageListQuery query, PackageList packages)
+    {
+        var html = new StringBuilder("""<header class="part" id="clients"><h2>Clients</h2><nav class="steps" aria-label="Time range">""");
+        foreach (var range in InstallRange.Each)
+            html.Append($"""<a href="{Text(query.Link(range))}#clients"{(range == query.Range ? " aria-current=\"true\"" : "")}>{range.Title}</a>""");
+        html.Append("</nav></header>\n<div class=\"cards\">\n");
+        var first = packages.Through is { } through ? query.Range.First(DateOnly.FromDateTime(through.UtcDateTime.AddTicks(-1))) : null;
+        html.Append(ShareChartHtml.Render("Installs by platform", packages.Agents.Platforms.Since(first), packages.Through));
+        html.Append(ShareChartHtml.Render("Installs by version of PHP", packages.Agents.Php.Since(first), packages.Through));
+        return html.Append("</div>\n").ToString();
     }
 
     private static string Nothing(PackageListQuery query) => query.Text.Length == 0
@@ -33,7 +46,7 @@ internal static class PackageListHtml
     {
         var html = new StringBuilder($"""
             <p class="quiet">{Count(slice.Found)} {(slice.Found == 1 ? "package" : "packages")}</p>
-            <div class="list"><table>
+            <div class="list" tabindex="0" role="region" aria-label="Packages"><table>
             <thead><tr>{Head(query, PackageOrder.Name, "Package")}{Head(query, PackageOrder.Last30Days, "Last 30 days")}{Head(query, PackageOrder.Total, "All time")}<th scope="col">In CI</th><th scope="col">Last installed</th></tr></thead>
             <tbody>
 
@@ -41,7 +54,7 @@ internal static class PackageListHtml
         foreach (var package in slice.Packages)
         {
             html.Append($"""
-                <tr><th scope="row"><a href="{Text("." + PackageListPage.PathOf(package.Name))}">{Text(package.Name)}</a></th><td>{Count(package.Last30Days)}</td><td>{Count(package.Total)}</td><td>{Ci(package.Ci.Total, package.Ci.Since)}</td><td>{Time(package.LastInstalledAt)}</td></tr>
+                <tr><th scope="row"><a href="{Text("." + PackageListPage.PathOf(package.Name))}">{Name(package.Name)}</a></th><td>{Count(package.Last30Days)}</td><td>{Count(package.Total)}</td><td>{Ci(package.Ci.Total, package.Ci.Since)}</td><td>{Time(package.LastInstalledAt)}</td></tr>
 
                 """);
         }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TelemetryFunctions.Installs.Pages;
 
-/// <summary>Answers <c>GET /packages?q&amp;sort&amp;page&amp;format</c>. What makes no sense in the query counts as not said.</summary>
+/// <summary>Answers <c>GET /packages?q&amp;sort&amp;page&amp;range&amp;format</c>. What makes no sense in the query counts as not said.</summary>
 public sealed class PackageListPage(PackageListStore list, InstallPageLayout layout)
 {
     private const int PageSize = 50;
@@ -15,7 +15,7 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
         var slice = packages.Find(query.Text, query.Order, query.Page, PageSize);
         return PageFormats.Choose(request) switch
         {
-            PageFormat.Html => PageResults.Html(request, layout.ContentSecurityPolicy, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice, packages.Agents))),
+            PageFormat.Html => PageResults.Html(request, layout.ContentSecurityPolicy, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice, packages))),
             PageFormat.Csv => PageResults.Csv(request, PackagesCsv.List(slice.Packages)),
             _ => PageResults.Json(request, Answer(packages, query, slice), PackagesJson.Default.PackageListAnswer),
         };
@@ -45,7 +45,8 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
 /// <param name="Text">What names must contain, in lower case.</param>
 /// <param name="Order">The order.</param>
 /// <param name="Page">The page, from 1.</param>
-internal sealed record PackageListQuery(string Text, PackageOrder Order, int Page)
+/// <param name="Range">The days of the charts.</param>
+internal sealed record PackageListQuery(string Text, PackageOrder Order, int Page, InstallRange Range)
 {
     /// <summary>True for the page with which the list begins, which has more than packages.</summary>
     public bool IsFirst => Text.Length == 0 && Page == 1;
@@ -63,7 +64,7 @@ internal sealed record PackageListQuery(string Text, PackageOrder Order, int Pag
 
         // A text longer than any name finds nothing, whatever its end is.
         return new PackageListQuery(
-            text[..Math.Min(text.Length, PackageName.MaxLength + 1)].ToLowerInvariant(), order, isPage && page > 0 ? page : 1);
+            text[..Math.Min(text.Length, PackageName.MaxLength + 1)].ToLowerInvariant(), order, isPage && page > 0 ? page : 1, InstallRange.Read(query["range"].ToString()));
     }
 
     public static string NameOf(PackageOrder order) => order switch
@@ -74,7 +75,12 @@ internal sealed record PackageListQuery(string Text, PackageOrder Order, int Pag
     };
 
     /// <summary>The link to the same list in another order or at another page.</summary>
-    public string Link(PackageOrder order, int page)
+    public string Link(PackageOrder order, int page) => Link(order, page, Range);
+
+    /// <summary>The link to the same list with charts of other days.</summary>
+    public string Link(InstallRange range) => Link(Order, Page, range);
+
+    private string Link(PackageOrder order, int page, InstallRange range)
     {
         var parts = new List<string>();
         if (Text.Length > 0)
@@ -83,6 +89,8 @@ internal sealed record PackageListQuery(string Text, PackageOrder Order, int Pag
             parts.Add("sort=" + NameOf(order));
         if (page > 1)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"page={page}"));
+        if (range != InstallRange.All)
+            parts.Add("range=" + range.Name);
         return parts.Count == 0 ? "./packages" : "./packages?" + string.Join('&', parts);
     }
 }

@@ -6,7 +6,7 @@ using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Installs.Pages;
 
-/// <summary>Answers <c>GET /packages/{vendor}/{name}?by&amp;format&amp;period</c>.</summary>
+/// <summary>Answers <c>GET /packages/{vendor}/{name}?range&amp;by&amp;format&amp;period</c>.</summary>
 public sealed class PackagePage(
     PackageStore packages, InstallPoints points, SummaryProgressStore progressStore, InstallOptions options, InstallPageLayout layout)
 {
@@ -14,6 +14,9 @@ public sealed class PackagePage(
     private const int MaxVersions = 500;
 
     private const string ByVersion = "version";
+
+    // Points by version are many: as many days of them as can be read for every visitor.
+    private const int DaysOfVersions = 365;
 
     public async Task<IResult> AnswerAsync(HttpRequest request, string vendor, string name, CancellationToken cancellation)
     {
@@ -27,7 +30,9 @@ public sealed class PackagePage(
             return NotFound(request, format, progress.Through);
 
         var today = Today(counter, progress.Through);
-        var chart = InstallChart.Build(await points.ReadAsync(package, counter.Ci, cancellation).ToListAsync(cancellation), today, StepOf(request));
+        var query = PackageQuery.Read(request.Query);
+        var first = query.Range.First(today);
+        var chart = InstallChart.Build(await points.ReadAsync(package, counter.Ci, cancellation).ToListAsync(cancellation), today, query.Step, first);
         var versions = await ReadVersionsAsync(package, today, cancellation)
             .OrderByDescending(version => version.Total)
             .ThenBy(version => version.Version, VersionOrder.NewestFirst)
@@ -53,8 +58,15 @@ public sealed class PackagePage(
             PageFormat.Json => PageResults.Json(request, answer, PackagesJson.Default.PackageAnswer),
             PageFormat.Csv when request.Query["by"] == ByVersion => PageResults.Csv(request, PackagesCsv.Versions(versions)),
             PageFormat.Csv => PageResults.Csv(request, PackagesCsv.Chart(chart)),
-            _ => PageResults.Html(request, layout.ContentSecurityPolicy, layout.Render($"{package} · installs", progress.Through, PackageHtml.Render(answer, chart), PackageHtml.ToSite)),
+            _ => PageResults.Html(request, layout.ContentSecurityPolicy, layout.Render(
+                $"{package} · installs", progress.Through, PackageHtml.Render(answer, chart, await ReadSharesAsync(package, today, first, query.Step, cancellation), query), PackageHtml.ToSite)),
         };
+    }
+
+    private async Task<ShareChart> ReadSharesAsync(string package, DateOnly today, DateOnly? first, ChartStep? step, CancellationToken cancellation)
+    {
+        var earliest = today.AddDays(1 - DaysOfVersions);
+        return ShareChart.Build(await points.ReadVersionsAsync(package, first > earliest ? first.Value : earliest, cancellation), today, 1, step);
     }
 
     private IResult Badge(HttpRequest request, PageFormat format, string? package, Counter? counter, DateTimeOffset? through)
@@ -83,14 +95,6 @@ public sealed class PackagePage(
     /// <summary>The last day that is counted. A counter may be a window ahead of the progress, where a run is at work.</summary>
     private static DateOnly Today(Counter counter, DateTimeOffset? progress) =>
         DateOnly.FromDateTime((progress > counter.Through ? progress.Value : counter.Through).UtcDateTime.AddTicks(-1));
-
-    private static ChartStep? StepOf(HttpRequest request) => request.Query["by"].ToString() switch
-    {
-        "day" => ChartStep.Day,
-        "week" => ChartStep.Week,
-        "month" => ChartStep.Month,
-        _ => null,
-    };
 
     private IResult NotFound(HttpRequest request, PageFormat format, DateTimeOffset? through) => format == PageFormat.Html
         ? PageResults.NotFoundHtml(request, layout.ContentSecurityPolicy, layout.Render("No such package", through, PackageHtml.NotFound, PackageHtml.ToSite))

@@ -1,0 +1,39 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace TelemetryFunctions.Installs.Pages;
+
+/// <summary>What is asked of a package's page: which days, and what a bar stands for. What makes no sense counts as not said.</summary>
+/// <param name="Range">The days.</param>
+/// <param name="Step">What a bar stands for; null for what suits the days.</param>
+internal sealed record PackageQuery(InstallRange Range, ChartStep? Step)
+{
+    public static PackageQuery Read(IQueryCollection query) => new(
+        InstallRange.Read(query["range"].ToString()),
+        query["by"].ToString() switch
+        {
+            "day" => ChartStep.Day,
+            "week" => ChartStep.Week,
+            "month" => ChartStep.Month,
+            _ => null,
+        });
+
+    /// <summary>Links to other ranges and other bars, as HTML.</summary>
+    /// <param name="shown">What a bar stands for now.</param>
+    public string Choices(ChartStep shown)
+    {
+        var html = new StringBuilder("""<div class="switches"><nav class="steps" aria-label="Time range">""");
+        foreach (var range in InstallRange.Each)
+            html.Append(Link(range, Step, range.Title, range == Range));
+        html.Append("""</nav><nav class="steps" aria-label="Installs by">""");
+        foreach (var step in Enum.GetValues<ChartStep>())
+            html.Append(Link(Range, step, ChartSteps.TitleOf(step), step == shown));
+        return html.Append("</nav></div>").ToString();
+    }
+
+    private static string Link(InstallRange range, ChartStep? step, string title, bool isCurrent)
+    {
+        var by = step is { } named ? $"&amp;by={ChartSteps.NameOf(named)}" : "";
+        return $"""<a href="?range={range.Name}{by}"{(isCurrent ? " aria-current=\"true\"" : "")}>{title}</a>""";
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * What pages that are made on the server gain where scripts run: the choice of colours, numbers and times as the visitor writes them, and
+ * bars that can be read.
+ */
+import { readBars } from './bars.js';
+import { renderThemeSwitch } from './theme.js';
+
+const whole = new Intl.NumberFormat();
+const minute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+for (const element of document.querySelectorAll('data')) element.textContent = whole.format(Number(element.value));
+for (const element of document.querySelectorAll('time')) {
+  if (element.dateTime.includes('T')) element.textContent = `${minute.format(new Date(element.dateTime))} UTC`;
+}
+for (const element of document.querySelectorAll<HTMLElement>('.bars')) readBars(element);
+document.querySelector('.site')?.append(renderThemeSwitch(() => undefined));
