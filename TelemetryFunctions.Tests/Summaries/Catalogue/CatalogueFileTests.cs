@@ -29,12 +29,13 @@ public sealed class CatalogueFileTests
         """;
 
     [Fact]
-    public void The_shipped_catalogue_has_the_ids_of_the_public_api() => Assert.Equal(
-        [
+    public void The_shipped_catalogue_has_the_ids_of_the_public_api() => Assert.Subset(
+        ReportMetrics.Catalogue.Metrics.Select(metric => metric.Id).ToHashSet(),
+        new HashSet<string>
+        {
             "active-systems", "demography", "system-age", "components", "workers", "content-apps", "postgresql-versions",
             "users", "groups", "domains", "custom-access-policies", "custom-roles",
-        ],
-        ReportMetrics.Catalogue.Metrics.Select(metric => metric.Id));
+        });
 
     [Theory]
     [InlineData("headline: true", "headline: false", "a")]
