@@ -10,8 +10,8 @@ namespace TelemetryFunctions.Standalone.Demo;
 /// </summary>
 internal sealed class DemoInstalls(InstallOptions options)
 {
-    /// <summary>Days with installs before today: installs are rolled up by the hour, and a year shows all there is to see.</summary>
-    public const int Days = 365;
+    /// <summary>Days with installs before today: they are rolled up by the hour, and half a year of them shows all there is to see.</summary>
+    public const int Days = 182;
 
     private const int Seed = 20_261_127;
     private const int FirstInstallsADay = 12;
@@ -20,15 +20,15 @@ internal sealed class DemoInstalls(InstallOptions options)
     private const double CiShare = 0.45;
     private const double BranchShare = 0.02;
 
-    private static readonly int[] Hours = [7, 13, 19];
+    private static readonly int[] Hours = [8, 16];
 
     private static readonly (string Name, int Major, int FirstMinor, int DaysBetweenMinors, double Share)[] Packages =
     [
-        ("framework", 6, 2, 60, 0.9),
-        ("console", 6, 2, 60, 0.55),
-        ("http-client", 2, 9, 75, 0.5),
-        ("queue", 1, 4, 90, 0.2),
-        ("legacy-bridge", 0, 8, 150, 0.06),
+        ("framework", 6, 2, 40, 0.9),
+        ("console", 6, 2, 40, 0.55),
+        ("http-client", 2, 9, 50, 0.5),
+        ("queue", 1, 4, 70, 0.2),
+        ("legacy-bridge", 0, 8, 120, 0.06),
     ];
 
     private static readonly (string Name, double Share)[] Platforms =
