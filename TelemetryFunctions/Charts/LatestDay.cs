@@ -4,7 +4,8 @@ namespace TelemetryFunctions.Charts;
 /// <param name="Index">Its place among the times.</param>
 /// <param name="Day">The day.</param>
 /// <param name="Values">What is known of it, in the order of the chart.</param>
-internal sealed record LatestDay(int Index, DateOnly Day, IReadOnlyList<(string Label, double Value)> Values)
+/// <param name="Counted">How many systems were counted, where one can have several labels; null where the values add up to them.</param>
+internal sealed record LatestDay(int Index, DateOnly Day, IReadOnlyList<(string Label, double Value)> Values, double? Counted)
 {
     /// <summary>Null where no day has a value.</summary>
     public static LatestDay? Find(ChartDocument document)
@@ -12,7 +13,7 @@ internal sealed record LatestDay(int Index, DateOnly Day, IReadOnlyList<(string 
         for (var i = document.Times.Count - 1; i >= 0; i--)
         {
             if (At(document, i) is { Count: > 0 } values)
-                return new LatestDay(i, ChartQuery.Day(document.Times[i]), values);
+                return new LatestDay(i, ChartQuery.Day(document.Times[i]), values, document.Counted?[i]);
         }
 
         return null;
@@ -25,7 +26,7 @@ internal sealed record LatestDay(int Index, DateOnly Day, IReadOnlyList<(string 
             return null;
 
         var index = Enumerable.Range(0, document.Times.Count).Where(i => ChartQuery.Day(document.Times[i]) == through).Cast<int?>().FirstOrDefault();
-        return index is { } i && At(document, i) is { Count: > 0 } values ? new LatestDay(i, through, values) : null;
+        return index is { } i && At(document, i) is { Count: > 0 } values ? new LatestDay(i, through, values, document.Counted?[i]) : null;
     }
 
     private static List<(string Label, double Value)> At(ChartDocument document, int i) =>

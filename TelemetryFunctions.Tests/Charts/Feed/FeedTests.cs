@@ -28,7 +28,7 @@ public sealed class FeedTests : IDisposable
 
         var html = WebUtility.HtmlDecode(((TextSyndicationContent)feed.Items.First().Content).Text);
         Assert.Contains("<li>Active systems: 3 systems a day (+50.0% on the week before)</li>", html, StringComparison.Ordinal);
-        Assert.Contains("<li>Workers: mean 4</li>", html, StringComparison.Ordinal);
+        Assert.Contains("<li>Workers: median 4</li>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("core", html, StringComparison.Ordinal);
         Assert.Contains("<li>Active systems: 2 systems a day</li>", ((TextSyndicationContent)feed.Items.Last().Content).Text, StringComparison.Ordinal);
     }

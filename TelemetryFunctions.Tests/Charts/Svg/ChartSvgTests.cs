@@ -61,6 +61,24 @@ public sealed partial class ChartSvgTests
         Assert.Contains("and 3 more", Texts(svg));
     }
 
+    /// <summary>A system can have several of them, so that a stack would be higher than there are systems.</summary>
+    [Fact]
+    public void Labels_of_lists_are_lines_and_not_added_up()
+    {
+        var chart = Chart("postgresql-versions", null);
+        var labels = Enumerable.Range(0, 10).Select(i => new ChartSeries($"l{i}", [10 - i, 10 - i])).Append(new ChartSeries("other", [3, 3])).ToList();
+        var document = new ChartDocument(chart.Id.Id, "", "systems", FirstDay, false, [First, First + ChartData.DayMs], labels) { Counted = [12, 12] };
+
+        var all = XDocument.Parse(ChartSvg.Draw(chart, document, DrawingOptions.Default, null)).Root!;
+        var few = XDocument.Parse(ChartSvg.Draw(chart, document with { Series = labels[8..] }, DrawingOptions.Default, null)).Root!;
+        var other = XDocument.Parse(ChartSvg.Draw(chart, document with { Series = labels[10..] }, DrawingOptions.Default, null)).Root!;
+
+        Assert.Contains("and 3 more", Texts(all));
+        Assert.All(Paths(all), path => Assert.DoesNotContain("Z", path, StringComparison.Ordinal));
+        Assert.Equal(["other: 3", "l8: 2", "l9: 1"], Names(few));
+        Assert.Equal(["other: 3"], Names(other));
+    }
+
     [Theory]
     [InlineData("active-systems", null, null)]
     [InlineData("components", "core", "xy")]

@@ -25,7 +25,7 @@ internal static class ChartBadge
             return Badge.OfNothing(chart.Id.Metric.Title, NoData);
 
         return LatestDay.OfClosed(document) is { } day
-            ? Badge.Of(chart.Id.Title, Message(chart, day.Values))
+            ? Badge.Of(chart.Id.Title, Message(chart, day.Values, day.Counted))
             : Badge.OfNothing(chart.Id.Title, NotKnown);
     }
 
@@ -34,20 +34,22 @@ internal static class ChartBadge
         chart.Id.Metric.Kind == MetricKind.Mean ? chart with { By = MeanAccumulator.ByMedian } : chart;
 
     /// <summary>The values of a day in a few words.</summary>
-    public static string Message(ChartOfSeries chart, IReadOnlyList<(string Label, double Value)> values)
+    /// <param name="chart">What they are of.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="counted">How many systems were counted, where one can have several labels.</param>
+    public static string Message(ChartOfSeries chart, IReadOnlyList<(string Label, double Value)> values, double? counted = null)
     {
         var kind = chart.Id.Metric.Kind;
         if (kind == MetricKind.Count || kind == MetricKind.Sum)
             return Badge.Short((long)values.Sum(value => value.Value));
         if (kind == MetricKind.Mean)
             return $"{chart.By} {string.Join(", ", values.Select(value => values.Count == 1 ? Number(value.Value) : $"{value.Label} {Number(value.Value)}"))}";
-        return chart.By == AgeInDaysAccumulator.ByAccumulated ? HalfOf(values) : Largest(values, kind == MetricKind.AgeInDays ? " days" : "");
+        return chart.By == AgeInDaysAccumulator.ByAccumulated ? HalfOf(values) : Largest(values, counted ?? values.Sum(value => value.Value), kind == MetricKind.AgeInDays ? " days" : "");
     }
 
     /// <summary>The label that most systems have, of equals the last in order, and their share.</summary>
-    private static string Largest(IReadOnlyList<(string Label, double Value)> values, string unit)
+    private static string Largest(IReadOnlyList<(string Label, double Value)> values, double total, string unit)
     {
-        var total = values.Sum(value => value.Value);
         if (total <= 0)
             return "0";
 

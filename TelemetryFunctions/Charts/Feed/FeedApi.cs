@@ -46,12 +46,12 @@ public sealed class FeedApi(ChartReader reader, DerivedBodies derived, PageOptio
         var through = charts.Select(chart => chart.Document.Through).Max();
         var first = charts.SelectMany(chart => chart.Document.Times.Take(1)).Select(ChartQuery.Day).Cast<DateOnly?>().Min();
         var weeks = WeeklyNumber.Weeks(through, first, MaxWeeks);
-        var title = options.Product.Length == 0 ? "Telemetry" : $"{options.Product} telemetry";
+        var title = SvgText.Clean(options.Title);
         var feed = new SyndicationFeed(title, "How it is used, week by week.", new Uri(site), site + Path, weeks.Count == 0 ? DateTimeOffset.UnixEpoch : UpdatedAt(weeks[0]))
         {
             Items = [.. weeks.Select(week => Entry(charts, week, site))],
         };
-        feed.Authors.Add(new SyndicationPerson { Name = SvgText.Clean(title) });
+        feed.Authors.Add(new SyndicationPerson { Name = title });
         feed.Links.Add(SyndicationLink.CreateSelfLink(new Uri(site + Path), "application/atom+xml"));
 
         using var bytes = new MemoryStream();

@@ -36,7 +36,7 @@ internal sealed record WeeklyNumber(DateOnly Monday, string? Text)
         if (chart.Id.Metric.Kind != MetricKind.Count && chart.Id.Metric.Kind != MetricKind.Sum)
         {
             var week = LatestDay.Find(document.Between(monday, monday.AddDays(WeekDays - 1)));
-            return new WeeklyNumber(monday, week is null ? null : ChartBadge.Message(chart, week.Values));
+            return new WeeklyNumber(monday, week is null ? null : ChartBadge.Message(chart, week.Values, week.Counted));
         }
 
         if (Mean(document, monday) is not { } mean)

@@ -30,15 +30,19 @@ internal sealed record DrawnChart(IReadOnlyList<long> Times, IReadOnlyList<Drawn
         var series = known.Where(series => !kind.AbsentIsZero || series.Values.Any(value => value > 0)).ToList();
         if (series.Count == 0)
             series = [.. known.Take(1)];
+
+        // Labels of which a system can have several would be counted twice in a sum.
+        var canAdd = kind.AbsentIsZero && document.Counted is null;
         var named = series.Where(series => series.Label != LabelBounds.Other).ToList();
         var fits = series.Count <= maxSeries && named.Count <= ChartStyle.Colors;
-        var places = Math.Max(1, Math.Min(ChartStyle.Colors, kind.AbsentIsZero ? maxSeries - 1 : maxSeries));
+        var places = Math.Max(1, Math.Min(ChartStyle.Colors, canAdd ? maxSeries - 1 : maxSeries));
         var kept = fits ? [.. named] : Largest(named, places, LatestDay.Find(document)?.Index ?? 0);
-        var rest = series.Where(series => !kept.Contains(series)).Select(series => series.Values).ToList();
+        var rest = series.Where(series => !kept.Contains(series)).ToList();
         var drawn = named.Where(kept.Contains).Select((series, place) => new DrawnSeries(series.Label, Pick(series.Values), place)).ToList();
-        if (rest.Count > 0 && kind.AbsentIsZero)
-            drawn.Insert(0, new DrawnSeries(LabelBounds.Other, Pick(Sum(rest, document.Times.Count)), null));
-        return new DrawnChart([.. days.Select(day => document.Times[day])], drawn, kind.AbsentIsZero ? 0 : rest.Count);
+        var isOther = canAdd || rest.All(series => series.Label == LabelBounds.Other);
+        if (isOther && rest.Count > 0)
+            drawn.Insert(0, new DrawnSeries(LabelBounds.Other, Pick(Sum(rest.Select(series => series.Values), document.Times.Count)), null));
+        return new DrawnChart([.. days.Select(day => document.Times[day])], drawn, isOther ? 0 : rest.Count);
 
         double?[] Pick(IReadOnlyList<double?> values) => [.. days.Select(day => values[day])];
     }

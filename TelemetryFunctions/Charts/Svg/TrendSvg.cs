@@ -42,8 +42,9 @@ internal sealed class TrendSvg
         var kind = chart.Id.Metric.Kind;
         var drawn = DrawnChart.Of(document, kind, area.Rows - 1, (int)(area.Width / PixelsOfDay));
 
-        // One day is points, each at its own value: it has no course.
-        var isStacked = chart.Id.Metric.Shape == ChartShape.Share && kind.AbsentIsZero && drawn.Totals.Count(total => total is not null) > 1;
+        // One day is points, each at its own value: it has no course. Labels of which a system can have several are no parts of a whole.
+        var isWhole = kind.AbsentIsZero && document.Counted is null;
+        var isStacked = chart.Id.Metric.Shape == ChartShape.Share && isWhole && drawn.Totals.Count(total => total is not null) > 1;
         var trend = new TrendSvg(svg, drawn, kind, isStacked, area);
         trend.DrawAxes();
         if (isStacked)
