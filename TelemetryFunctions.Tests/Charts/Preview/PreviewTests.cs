@@ -59,7 +59,7 @@ public sealed partial class PreviewTests : IDisposable
         var shapes = "0123456789,.M".Select(digit => Digits.LinesOf(digit.ToString(), 0, 0, 100).SelectMany(line => line).ToList()).ToList();
 
         Assert.Distinct(shapes.Select(shape => string.Join(' ', shape)));
-        Assert.All(shapes, shape => Assert.All(shape, point => Assert.True(point is { X: >= 0 and <= 80, Y: >= 0 and <= 115 })));
+        Assert.All(shapes, shape => Assert.All(shape, point => Assert.True(point is { X: >= -2 and <= 82, Y: >= -2 and <= 115 })));
         Assert.NotEmpty(Digits.LinesOf("1,234,567", 0, 0, 1));
     }
 
