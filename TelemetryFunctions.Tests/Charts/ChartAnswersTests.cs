@@ -137,12 +137,12 @@ public sealed class ChartAnswersTests : IDisposable
     public async Task The_page_and_the_catalogue_come_under_a_strict_policy()
     {
         await using var site = await StartAsync("Production");
-        foreach (var path in new[] { "/", "/catalogue" })
+        foreach (var (path, policy) in new[] { ("/", ChartPageHtml.ContentSecurityPolicy), ("/catalogue", ChartPageHtml.ContentSecurityPolicyWithForm) })
         {
             var response = await SendAsync(site, path, "identity");
 
             Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType!.ToString());
-            Assert.Equal([$"{ChartPageHtml.ContentSecurityPolicy}; frame-ancestors 'none'"], response.Headers.GetValues("Content-Security-Policy"));
+            Assert.Equal([$"{policy}; frame-ancestors 'none'"], response.Headers.GetValues("Content-Security-Policy"));
             Assert.True(response.Headers.CacheControl!.NoCache);
         }
     }

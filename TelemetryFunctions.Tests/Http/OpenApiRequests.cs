@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Http;
@@ -10,11 +11,11 @@ namespace TelemetryFunctions.Tests.Http;
 /// <param name="Path">Its path.</param>
 internal sealed record OpenApiRequests(string Method, string Operation, string Path)
 {
+    private static readonly WebAssets Assets = WebAssets.Load(typeof(WebAssets).Assembly);
+
     public byte[]? Body { get; init; }
 
     public string? ContentType { get; init; }
-
-    public string? Accept { get; init; }
 
     /// <summary>True where it is asked again, with the tag that the first answer had.</summary>
     public bool Again { get; init; }
@@ -57,10 +58,10 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
         Of("/adoption/{id}", "/adoption/components/core?format=svg"),
         Of("/adoption/{id}", "/adoption/workers"),
         .. Get("/catalogue", "/catalogue"),
-        Form($"id={ReportBuilder.Id(1)}&action=show"),
-        Form($"id={ReportBuilder.Id(3)}&action=show"),
-        Form("id=nonsense&action=show"),
-        Form($"id={ReportBuilder.Id(1)}&action=sell"),
+        Form($"id={ReportBuilder.Id(1)}&do=show"),
+        Form($"id={ReportBuilder.Id(3)}&do=show"),
+        Form("id=nonsense&do=show"),
+        Form($"id={ReportBuilder.Id(1)}&do=sell"),
         Form(new string(' ', 2_000)),
         Post("/systems", "application/json", "{}"),
         Of("/systems/{id}", $"/systems/{ReportBuilder.Id(1)}"),
@@ -82,7 +83,7 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
         Of("/packages/{vendor}/{name}", "/packages/vendor/nothing?format=json"),
         Of("/health", "/health"),
         .. Get("/openapi.json", "/openapi.json"),
-        .. Get("/assets/{name}", "/assets/"),
+        .. Assets.All.SelectMany(asset => Get("/assets/{name}", "/" + asset.Path)),
         Of("/assets/{name}", "/assets/nothing"),
         .. Get("/favicon.ico", "/favicon.ico"),
         Of("/robots.txt", "/robots.txt"),
