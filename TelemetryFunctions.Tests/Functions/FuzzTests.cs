@@ -20,9 +20,10 @@ public sealed class FuzzTests
         "", ".", "..", "%2E%2E", "%2F", "%252F", "%00", "%FF", "%ED%A0%80", "%5C", "~", "=XX", "'", "\"", "<script>", "core", "components", "overview",
         "active-systems", "workers", "a%2F..%2Fb", "%F0%9F%92%A5", "*", "{id}", "3fa85f64-5717-4562-b3fc-2c963f66afa6", "0", "-1", "99999999999999999999",
         "9999-12-31", "0001-01-01", "2026-02-30", "xyz", "median", "csv", "json", "shields", "month", "total", "name",
+        "svg", "badge", "dark", "800", "active-systems.svg", ".svg",
     ];
 
-    private static readonly string[] Keys = ["from", "to", "by", "format", "q", "sort", "page", "x", ""];
+    private static readonly string[] Keys = ["from", "to", "by", "format", "width", "theme", "q", "sort", "page", "x", ""];
 
     private static readonly (string Name, string[] Values)[] Headers =
     [
@@ -37,6 +38,7 @@ public sealed class FuzzTests
         ("Expect", ["100-continue"]),
         ("Origin", ["null", "https://example.org"]),
         ("X-Forwarded-For", ["1.2.3.4", "x"]),
+        ("X-Forwarded-Proto", ["https", "https, http", "javascript", ",", "\u00e9"]),
         ("X-Forwarded-Prefix", ["/a", "a", "//", "/%FF"]),
         ("User-Agent", ["Composer/2.8", "\u00e9"]),
     ];
