@@ -71,6 +71,8 @@ internal static class DemoSite
             if (day % daysARun == 0 || day == days)
                 await SummarizeAsync(services);
             await SendAsync(services, fleet.ReportsOn(day).Where(report => window.Start + window.Length * report.TimeOfDay < now).Select(report => report.Report));
+
+            // No clock is believed that says that it is before, and so no install of then.
             if (window.Start >= ClockWatch.Earliest)
                 await SendAsync(services, clock, window, installs.On(DateOnly.FromDateTime(window.Start.UtcDateTime), days - day).Where(sent => window.Start + sent.Time < now));
             progress.Report(day, window.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
