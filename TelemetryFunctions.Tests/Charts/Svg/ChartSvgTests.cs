@@ -4,6 +4,7 @@ using TelemetryFunctions.Charts;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Svg;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Tests.Charts.Svg;
 
@@ -66,6 +67,7 @@ public sealed partial class ChartSvgTests
     public void Labels_of_lists_are_lines_and_not_added_up()
     {
         var chart = Chart("postgresql-versions", null);
+        var bars = new ChartOfSeries(new ChartId(chart.Id.Metric with { Shape = ChartShape.Bars }, null), null);
         var labels = Enumerable.Range(0, 10).Select(i => new ChartSeries($"l{i}", [10 - i, 10 - i])).Append(new ChartSeries("other", [3, 3])).ToList();
         var document = new ChartDocument(chart.Id.Id, "", "systems", FirstDay, false, [First, First + ChartData.DayMs], labels) { Counted = [12, 12] };
 
@@ -74,6 +76,7 @@ public sealed partial class ChartSvgTests
         var other = XDocument.Parse(ChartSvg.Draw(chart, document with { Series = labels[10..] }, DrawingOptions.Default, null)).Root!;
 
         Assert.Contains("and 3 more", Texts(all));
+        Assert.Contains("and 5 more", Texts(XDocument.Parse(ChartSvg.Draw(bars, document, new DrawingOptions(400, 180, ChartTheme.Light), null)).Root!));
         Assert.All(Paths(all), path => Assert.DoesNotContain("Z", path, StringComparison.Ordinal));
         Assert.Equal(["other: 3", "l8: 2", "l9: 1"], Names(few));
         Assert.Equal(["other: 3"], Names(other));

@@ -17,7 +17,7 @@ internal static class BarsSvg
         var values = bars.Max(bar => SvgText.Width(ValueAxis.Text(bar.Value), PlotArea.TextSize));
         var left = area.Left + names + Gap;
         var length = Math.Max(1, area.Right - left - values - Gap);
-        var step = Math.Min(area.Height / bars.Count, MaxThickness * 1.25);
+        var step = Math.Min(area.Height / (bars.Count + (chart.LeftOut > 0 ? 1 : 0)), MaxThickness * 1.25);
         foreach (var (i, (label, value)) in bars.Index())
         {
             var (y, width) = (area.Top + i * step, length * value / most);
@@ -26,5 +26,8 @@ internal static class BarsSvg
             svg.Add("rect", ("class", ChartStyle.ClassOf(label == LabelBounds.Other ? null : 1)), ("x", left), ("y", y + step * 0.1), ("width", width), ("height", step * 0.8), ("rx", 2));
             svg.AddText("text", ValueAxis.Text(value), ("x", left + width + Gap), ("y", baseline));
         }
+
+        if (chart.LeftOut > 0)
+            svg.AddText("text", $"and {chart.LeftOut} more", ("class", "quiet"), ("x", left), ("y", area.Top + (bars.Count + 0.5) * step + 4));
     }
 }

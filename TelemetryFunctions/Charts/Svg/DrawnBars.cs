@@ -4,7 +4,9 @@ using TelemetryFunctions.Summaries.Accumulators;
 namespace TelemetryFunctions.Charts.Svg;
 
 /// <summary>The newest day of a chart as bars, no more than have room.</summary>
-internal sealed record DrawnBars(IReadOnlyList<(string Label, double Value)> Bars)
+/// <param name="Bars">The bars, from the top.</param>
+/// <param name="LeftOut">Bars that have no room, where they can't be added up.</param>
+internal sealed record DrawnBars(IReadOnlyList<(string Label, double Value)> Bars, int LeftOut = 0)
 {
     public static DrawnBars Of(ChartOfSeries chart, ChartDocument document, int max)
     {
@@ -20,6 +22,10 @@ internal sealed record DrawnBars(IReadOnlyList<(string Label, double Value)> Bar
             bars = [.. bars.OrderByDescending(bar => bar.Value).ThenBy(bar => bar.Label, StringComparer.Ordinal)];
         if (bars.Count + other.Count <= max)
             return new DrawnBars([.. bars, .. other]);
+
+        // Labels of which a system can have several would be counted twice in a sum.
+        if (document.Counted is not null)
+            return new DrawnBars([.. bars.Take(Math.Max(1, max - 1))], bars.Count + other.Count - Math.Max(1, max - 1));
 
         var places = Math.Max(1, max - other.Count - 1);
         var (kept, rest) = (bars.Take(places), bars.Skip(places).ToList());
