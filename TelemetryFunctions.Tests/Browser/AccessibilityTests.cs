@@ -6,8 +6,9 @@ namespace TelemetryFunctions.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class AccessibilityTests(Sites sites)
 {
-    private const int Wide = 1280;
-    private const int Narrow = 360;
+    private const int Wide = 1440;
+    private const int Middle = 768;
+    private const int Narrow = 320;
 
     [ChromiumTheory]
     [InlineData("demo", "/", ColorScheme.Light, Wide)]
@@ -19,6 +20,7 @@ public sealed class AccessibilityTests(Sites sites)
     [InlineData("demo", "/catalogue", ColorScheme.Light, 768)]
     [InlineData("demo", "/adoption/components/core", ColorScheme.Light, Wide)]
     [InlineData("demo", "/adoption/components/core?by=xyz", ColorScheme.Dark, Narrow)]
+    [InlineData("demo", "/?mode:users=time&lines:components/core=1", ColorScheme.Light, Middle)]
     [InlineData("young", "/", ColorScheme.Light, Wide)]
     [InlineData("empty", "/", ColorScheme.Light, Narrow)]
     [InlineData("empty", "/", ColorScheme.Dark, Wide)]

@@ -60,6 +60,21 @@ public sealed class DrawingTests(Sites sites)
     }
 
     [ChromiumFact]
+    public async Task Many_words_are_no_grey_mass()
+    {
+        await using var visit = await sites.VisitAsync();
+        await visit.ShowAsync(Overviews.Of(Last, 2, false, Overviews.Metric(
+            "boards", "count-by", "share", null, [.. Enumerable.Range(10, 60).Select(board => ($"board {board}", Enumerable.Repeat((double?)10, 2)))])));
+        await visit.OpenAsync(sites.Demo);
+        var names = await (await visit.CardAsync("boards")).Locator(".legend bdi").AllTextContentsAsync();
+
+        Assert.DoesNotContain("other", names);
+        Assert.InRange(names.Count, 25, 40);
+        Assert.Contains(names, name => name.Contains('–', StringComparison.Ordinal));
+        visit.AssertQuiet();
+    }
+
+    [ChromiumFact]
     public async Task Of_an_old_range_that_is_narrow_every_day_is_fetched()
     {
         var document = JsonDocument.Parse(await sites.Old.Client.GetStringAsync("/charts/active-systems?from=2019-03-01&to=2019-03-20")).RootElement;

@@ -36,11 +36,11 @@ public sealed class Screenshots(Sites sites)
             await File.WriteAllBytesAsync(Repository.PathOf("docs", "screenshots", $"{name}.png"), picture);
     }
 
-    /// <summary>Scrolls to the section of a chart and points at a day.</summary>
+    /// <summary>Scrolls to a chart and points at a day.</summary>
     private static async Task ReadAsync(IPage page, string id)
     {
         var card = page.Locator($"[id=\"{id}\"]");
-        await card.EvaluateAsync("card => card.closest('section').scrollIntoView({ behavior: 'instant' })");
+        await card.EvaluateAsync("card => card.scrollIntoView({ block: 'center', behavior: 'instant' })");
         var box = (await card.Locator(".plot").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(box.X + box.Width * 0.55f, box.Y + box.Height / 2);
     }

@@ -40,15 +40,26 @@ public sealed class OverviewBuilderTests
     [Fact]
     public void Words_that_are_small_in_every_range_are_other()
     {
-        var data = new ChartData(First);
-        for (var label = 0; label < 60; label++)
-            data.Add(First, $"word {label:d2}", 100 - label);
-        data.Add(First, "other", 7);
+        var data = OfWords(label => label < LabelGroups.OfRange ? 100 - label : 1);
 
         var series = Draw("postgresql-versions", null, data).Series;
 
         Assert.Equal(Enumerable.Range(0, LabelGroups.OfRange).Select(label => $"word {label:d2}").Append("other"), series.Select(series => series.Label));
-        Assert.Equal(Enumerable.Range(LabelGroups.OfRange, 60 - LabelGroups.OfRange).Sum(label => 100 - label) + 7, series[^1].Values.Single());
+        Assert.Equal(60 - LabelGroups.OfRange + 7, series[^1].Values.Single());
+    }
+
+    [Fact]
+    public void Words_that_are_much_of_the_chart_together_are_alphabetical_groups()
+    {
+        var data = OfWords(_ => 10);
+
+        var series = Draw("postgresql-versions", null, data).Series;
+
+        Assert.Equal("other", series[^1].Label);
+        Assert.Equal(7, series[^1].Values.Single());
+        Assert.Equal(607, series.Sum(series => series.Values.Single()));
+        Assert.All(series, series => Assert.InRange(series.Values.Single()!.Value, 7, 60));
+        Assert.Contains("word 12–word 17", series.Select(series => series.Label));
     }
 
     [Fact]
@@ -160,6 +171,15 @@ public sealed class OverviewBuilderTests
                 data.Add(First + day * ChartData.DayMs, $"3.{minor}", 10);
         }
 
+        return data;
+    }
+
+    private static ChartData OfWords(Func<int, double> systems)
+    {
+        var data = new ChartData(First);
+        for (var label = 0; label < 60; label++)
+            data.Add(First, $"word {label:d2}", systems(label));
+        data.Add(First, "other", 7);
         return data;
     }
 

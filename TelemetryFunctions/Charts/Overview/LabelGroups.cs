@@ -5,7 +5,7 @@ namespace TelemetryFunctions.Charts.Overview;
 
 /// <summary>
 /// Says which labels of a chart are drawn together: those that are large in any of the ranges that the page offers are by themselves,
-/// other versions are runs of neighbours, and other words are <c>other</c>.
+/// other versions are runs of neighbours, and other words are <c>other</c>, or alphabetical groups where they are much of the chart.
 /// </summary>
 internal static class LabelGroups
 {
@@ -17,6 +17,9 @@ internal static class LabelGroups
 
     /// <summary>Runs of versions of a chart, and as many other labels.</summary>
     public const int Most = 32;
+
+    // While something in it has a name, so much of a chart is folded into other at most.
+    private const double MostFolded = 0.1;
 
     /// <summary>The groups, each with its label and those that it is made of, in the order of <paramref name="labels"/>.</summary>
     public static IEnumerable<(string Label, IReadOnlyList<string> Of)> Of(IEnumerable<string> labels, ChartData data)
@@ -30,9 +33,35 @@ internal static class LabelGroups
         foreach (var run in Runs(versions, areas))
             yield return (VersionRuns.Label(run[0], run[^1]), run);
 
-        List<string> rest = [.. words.Where(label => !kept.Contains(label)), .. data.Columns.Keys.Where(label => label == LabelBounds.Other)];
-        if (rest.Count > 0)
-            yield return (LabelBounds.Other, rest);
+        var rest = words.Where(label => !kept.Contains(label)).ToList();
+        var most = MostFolded * data.Columns.Where(column => column.Key != LabelBounds.Counted).Sum(column => Areas(column.Value, data.Days)[^1]);
+        var isMass = rest.Sum(label => areas[label][^1]) > most;
+        foreach (var group in isMass ? Alphabetical(rest, areas, most) : [])
+            yield return (VersionRuns.Label(group[0], group[^1]), group);
+
+        List<string> folded = [.. isMass ? [] : rest, .. data.Columns.Keys.Where(label => label == LabelBounds.Other)];
+        if (folded.Count > 0)
+            yield return (LabelBounds.Other, folded);
+    }
+
+    /// <summary>Groups of words that follow each other, each no larger than what is folded into <c>other</c> at most, or a word by itself.</summary>
+    private static IEnumerable<List<string>> Alphabetical(List<string> words, Dictionary<string, double[]> areas, double most)
+    {
+        var group = new List<string>();
+        var room = most;
+        foreach (var word in words.Order(StringComparer.Ordinal))
+        {
+            if (group.Count > 0 && areas[word][^1] > room)
+            {
+                yield return group;
+                (group, room) = ([], most);
+            }
+
+            group.Add(word);
+            room -= areas[word][^1];
+        }
+
+        yield return group;
     }
 
     private static bool IsVersion(string label) => VersionRuns.Parse(label) is not null;

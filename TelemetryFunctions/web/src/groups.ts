@@ -3,7 +3,7 @@
  * group is there for the whole range.
  */
 import type { Series } from './api.js';
-import { compareVersions, dash, other, runOf, stepStart, sum, type Run } from './labels.js';
+import { compareVersions, dash, other, runOf, sum, type Run } from './labels.js';
 
 export interface Group {
   readonly label: string;
@@ -102,18 +102,39 @@ const merge = (members: readonly Sized<Series>[]): Pick<Group, 'values' | 'area'
 
 const toGroup = ({ item: { label, values }, area }: Sized<Series>): Group => ({ label, name: label, values, area });
 
+const areaOfAll = (all: readonly Sized<Series>[]): number => all.reduce((area, one) => area + one.area, 0);
+
 /** How many words are named: as many as there are places, and more while the rest would be a grey mass. */
 const namedWords = (words: readonly Sized<Series>[], total: number, places: number): number => {
-  let rest = words.slice(places).reduce((area, word) => area + word.area, 0);
+  let rest = areaOfAll(words.slice(places));
   let named = Math.min(words.length, places);
   while (named < Math.min(words.length, 2 * places) && rest > mostFolded * total) rest -= words[named++]?.area ?? 0;
   return words.length - named === 1 ? words.length : named;
 };
 
+/** Words that no place is left for, in alphabetical groups where they would be a grey mass; a group is no larger than that may be. */
+const groupWords = (rest: readonly Sized<Series>[], total: number): readonly Group[] => {
+  const groups: Sized<Series>[][] = [];
+  let room = 0;
+  for (const word of rest.toSorted((a, b) => (a.item.label < b.item.label ? -1 : 1))) {
+    if (word.area > room) {
+      groups.push([]);
+      room = mostFolded * total;
+    }
+    groups.at(-1)?.push(word);
+    room -= word.area;
+  }
+  return groups.map((members) => {
+    const [first = '', last = ''] = [members[0]?.item.label, members.at(-1)?.item.label];
+    const label = first === last ? first : `${first}${dash}${last}`;
+    return { label, name: label, ...merge(members) };
+  });
+};
+
 /** The series from the bottom of the stack to its top: `other`, words from the smallest to the largest, versions from the oldest on. */
 export const choose = (all: readonly Series[], days: Days, places: number): readonly Group[] => {
   const sized = measure(all, days).filter(({ area }) => area > 0);
-  const total = sized.reduce((area, one) => area + one.area, 0);
+  const total = areaOfAll(sized);
   const versions = sized.flatMap((one) => {
     const run = runOf(one.item.label);
     return run ? [{ ...one, item: { ...one.item, run } }] : [];
@@ -124,26 +145,26 @@ export const choose = (all: readonly Series[], days: Days, places: number): read
   const asked = sized.length <= places ? words.length
     : versions.length === 0 ? namedWords(words, total, places)
     : words.filter(({ area }) => area * places * 4 > total).slice(0, places / 2).length;
-  const rest = [...words.slice(asked), ...sized.filter(({ item }) => item.label === other)];
+  const isMass = areaOfAll(words.slice(asked)) > mostFolded * total;
+  const rest = [...(isMass ? [] : words.slice(asked)), ...sized.filter(({ item }) => item.label === other)];
   return [
     ...(rest.length > 0 ? [{ label: other, name: other, ...merge(rest) }] : []),
+    ...(isMass ? groupWords(words.slice(asked), total) : []),
     ...words.slice(0, asked).toReversed().map(toGroup),
     ...groupVersions(versions, Math.max(3, places - asked)),
   ];
 };
 
-/** Neighbouring steps of a scale of numbers, joined until few are left; steps that are named otherwise stay as they are. */
+/** Neighbouring steps of a scale of numbers, joined until few are left, and `other` behind them; steps that are named otherwise stay as they are. */
 export const chooseSteps = (all: readonly Series[], days: Days, places: number): readonly Group[] => {
   const sized = measure(all, days).filter(({ item: { values } }) => days.some((day) => values[day] != null));
   const [steps, rest] = [sized.filter(({ item }) => item.label !== other), sized.filter(({ item }) => item.label === other)];
-  const joinable = steps.every(({ item }) => /^\d+(-\d+)?$/.test(item.label) && stepStart(item.label) !== null);
+  const joinable = steps.every(({ item }) => /^\d+(-\d+)?$/.test(item.label));
   const groups = joinable ? joinNeighbours(steps, places, () => 1) : steps.map((step) => [step]);
-  return [
-    ...rest.map(toGroup),
-    ...groups.map((members) => {
-      const [first = '', last = ''] = [members[0]?.item.label, members.at(-1)?.item.label];
-      const label = members.length === 1 ? first : `${first.replace(/-.*/, '')}-${last.replace(/.*-/, '')}`;
-      return { label, name: label, ...merge(members) };
-    }),
-  ];
+  const joined = groups.map((members) => {
+    const [first = '', last = ''] = [members[0]?.item.label, members.at(-1)?.item.label];
+    const label = members.length === 1 ? first : `${first.replace(/-.*/, '')}-${last.replace(/.*-/, '')}`;
+    return { label, name: label, ...merge(members) };
+  });
+  return [...joined, ...rest.map(toGroup)];
 };

@@ -1,14 +1,13 @@
-/** What the labels of a chart say, and in which order they come. */
+/** What the labels of a chart say. */
 import type { Series } from './api.js';
 
 export const other = 'other';
-export const unknown = 'unknown';
 
 /** Between the first and the last version of a run such as `3.1–3.40`. */
 export const dash = '–';
 
 /** The numeric parts of a version such as `3.21` or `3.21.4`, or null for any other label. */
-export const versionParts = (label: string): readonly number[] | null =>
+const versionParts = (label: string): readonly number[] | null =>
   /^\d{1,9}(\.\d{1,9}){1,3}$/.test(label) ? label.split('.').map(Number) : null;
 
 /** Versions that follow each other, drawn as one. */
@@ -26,21 +25,8 @@ export const runOf = (label: string): Run | null => {
   return from && to && rest.length === 0 ? { first, last, from, to } : null;
 };
 
-const daysOf: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, year: 365 };
-
-/** Where a step of a scale begins, such as `8-30 days`, `< 1 week` or `2^4`, or null for any other label. */
-export const stepStart = (label: string): number | null => {
-  const match = runOf(label) ? null : /^(<|≤|>|≥|under|over|up to)?\s*(\d{1,15})/i.exec(label);
-  if (!match) return null;
-  const unit = /day|week|month|year/i.exec(label)?.[0].toLowerCase();
-  const bound = /^[<≤u]/i.test(label) ? -0.5 : /^[>≥o]/i.test(label) ? 0.5 : 0;
-  return (Number(match[2]) + bound) * (unit ? (daysOf[unit] ?? 1) : 1);
-};
-
-const rank = (label: string): number => {
-  if (label === other) return 0;
-  return label.toLowerCase() === unknown ? 1 : runOf(label) ? 3 : 2;
-};
+/** True for a step of a scale, such as `8-30 days`, `< 1 week` or `2^4`. */
+const isStep = (label: string): boolean => runOf(label) === null && /^(<|≤|>|≥|under|over|up to)?\s*\d/i.test(label);
 
 export const compareVersions = (a: readonly number[], b: readonly number[]): number => {
   for (let i = 0; i < Math.max(a.length, b.length); i++) {
@@ -50,21 +36,10 @@ export const compareVersions = (a: readonly number[], b: readonly number[]): num
   return 0;
 };
 
-const natural = new Intl.Collator('en', { numeric: true });
-
-/** From the bottom of a stack to its top: `other`, `unknown`, labels in natural order, versions by number. */
-export const compareLabels = (a: string, b: string): number => {
-  const [left, right] = [runOf(a), runOf(b)];
-  if (left && right) return compareVersions(left.to, right.to);
-  const [start, end] = [stepStart(a), stepStart(b)];
-  if (start !== null && end !== null && start !== end) return start - end;
-  return rank(a) - rank(b) || natural.compare(a, b) || (a < b ? -1 : 1);
-};
-
 /** Labels that are all steps of one scale, such as ages or powers of two, and not versions. */
 export const isScale = (labels: readonly string[]): boolean => {
   const named = labels.filter((label) => label !== other);
-  return named.length > 2 && named.every((label) => stepStart(label) !== null);
+  return named.length > 2 && named.every(isStep);
 };
 
 /** The sum of each day, over the series that have a value; null where none has. */

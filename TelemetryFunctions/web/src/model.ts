@@ -1,7 +1,7 @@
 /** What a chart shows of its data: the days of the range, the series that matter, their colours. */
 import type { ChartData, Metric, Series } from './api.js';
 import { choose, chooseSteps, type Group } from './groups.js';
-import { isScale, other, runOf, sum } from './labels.js';
+import { dash, isScale, other, runOf, sum } from './labels.js';
 import { colorsOf, type Theme } from './palette.js';
 import { cut, pick, type Range } from './range.js';
 import type { Mode } from './view.js';
@@ -116,9 +116,13 @@ export const buildModel = (metric: Metric, data: ChartData, choice: Choice, them
     totals: at(totals),
     every: { times: data.times, totals },
     lastClosed: range[1] - (provisional ? 2 : 1),
-    folded: whole && !scale && groups.length < data.series.length,
+    folded: whole && !scale && (groups.length < countIn(data.series, picked) || groups.some(({ label }) => label.includes(dash))),
   };
 };
+
+/** How many series have something in the range. */
+const countIn = (all: readonly Series[], days: readonly number[]): number =>
+  all.filter(({ values }) => days.some((day) => (values[day] ?? 0) > 0)).length;
 
 interface Grouping {
   readonly scale: boolean;
@@ -144,9 +148,8 @@ const nameOf = (metric: Metric, label: string, name: string, accumulated: boolea
 /** One series that needs no name: the title says what it is. */
 export const isSingle = (model: ChartModel): boolean => model.series.length === 1;
 
-/** A scale from its beginning, anything else from the top of the stack; `other` is last. */
-export const readingOrder = ({ scale, series }: ChartModel): readonly DrawnSeries[] =>
-  scale ? [...series.filter(({ label }) => label !== other), ...series.filter(({ label }) => label === other)] : series.toReversed();
+/** A scale from its beginning, anything else from the top of the stack. */
+export const readingOrder = ({ scale, series }: ChartModel): readonly DrawnSeries[] => (scale ? series : series.toReversed());
 
 /** A value as it is drawn: the count, or its share of the day's whole. */
 export const drawnValue = (model: ChartModel, series: DrawnSeries, index: number): number | null => {

@@ -51,12 +51,12 @@ const mostCommon = (metric: Metric, day: number): Figure | null => {
   return shareOf(metric, largest.label, largest.values, day, '', ', the most common,');
 };
 
-/** The median of the first number, or whatever is shown of it where nothing else is asked for. */
+/** The largest of the numbers, in the breakdown that is shown where nothing else is asked for. */
 const typical = ({ series, by, unit }: Metric, day: number): Figure | null => {
-  const [first] = series;
-  if (!first) return null;
-  const value = first.values[day] ?? null;
-  return { text: value === null ? '–' : formatNumber(value), of: [by ?? '', ' of ', label(first.label), ` ${unit}`], every: first.values, changes: false };
+  const largest = series.toSorted((a, b) => (b.values[day] ?? 0) - (a.values[day] ?? 0))[0];
+  if (!largest) return null;
+  const value = largest.values[day] ?? null;
+  return { text: value === null ? '–' : formatNumber(value), of: [by ?? '', ' of ', label(largest.label), ` ${unit}`], every: largest.values, changes: false };
 };
 
 const number = (metric: Metric, day: number, days: number): Figure => {

@@ -140,8 +140,8 @@ const colorsOfScale = (series: readonly Colored[], theme: Theme): readonly strin
   const named = series.filter(({ label }) => label !== other);
   const [pale, deep] = neutral[theme.name];
   const colors = (scale: readonly string[]): readonly string[] => {
-    const [first = pale] = scale;
-    const rest = distance(pale, first) > distance(deep, first) ? pale : deep;
+    const last = scale.at(-1) ?? pale;
+    const rest = distance(pale, last) > distance(deep, last) ? pale : deep;
     return series.map((one) => (one.label === other ? rest : between(scale, named.indexOf(one) / Math.max(1, named.length - 1))));
   };
   const forward = colors(steps[theme.name]);

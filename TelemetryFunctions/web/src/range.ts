@@ -21,8 +21,8 @@ export const isFree = (range: Range): range is FreeRange => typeof range === 'ob
 const days: Readonly<Record<Preset, number>> = { '30d': 30, '90d': 90, '1y': 365, all: Number.POSITIVE_INFINITY };
 export const dayLength = 86_400_000;
 
-/** More days than that a chart has no room for: it shows one of a week, of two weeks, and so on. */
-const mostPoints = 420;
+/** More days than that, which the overview has day by day, a chart has no room for: it shows one of a week, of two weeks, and so on. */
+const mostPoints = 400;
 
 /** The first and the last moment of a range, as far as there are days; null where the two do not meet. */
 const boundsOf = (times: readonly number[], range: Range): readonly [from: number, to: number] | null => {
