@@ -32,7 +32,7 @@ internal static class PackageListHtml
         foreach (var range in InstallRange.Each)
             html.Append($"""<a href="{Text(query.Link(range))}#clients"{(range == query.Range ? " aria-current=\"true\"" : "")}>{range.Title}</a>""");
         html.Append("</nav></header>\n<div class=\"cards\">\n");
-        var first = packages.Through is { } through ? query.Range.First(DateOnly.FromDateTime(through.UtcDateTime.AddTicks(-1))) : null;
+        var first = query.First(packages);
         html.Append(ShareChartHtml.Render("Installs by platform", packages.Agents.Platforms.Since(first), packages.Through));
         html.Append(ShareChartHtml.Render("Installs by version of PHP", packages.Agents.Php.Since(first), packages.Through));
         return html.Append("</div>\n").ToString();

@@ -32,8 +32,8 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
         [.. slice.Packages.Select(package => new PackageListAnswerEntry(
             package.Name, PathOf(package.Name), package.Last30Days, package.Ci.Last30Days, package.Total, package.Ci.Total, package.Ci.Since,
             package.LastInstalledAt))],
-        query.IsFirst ? Answer(list.Agents.Platforms) : null,
-        query.IsFirst ? Answer(list.Agents.Php) : null);
+        query.IsFirst ? Answer(list.Agents.Platforms.Since(query.First(list))) : null,
+        query.IsFirst ? Answer(list.Agents.Php.Since(query.First(list))) : null);
 
     private static ShareAnswer Answer(ShareChart chart) => new(
         ChartSteps.NameOf(chart.Step),
@@ -50,6 +50,10 @@ internal sealed record PackageListQuery(string Text, PackageOrder Order, int Pag
 {
     /// <summary>True for the page with which the list begins, which has more than packages.</summary>
     public bool IsFirst => Text.Length == 0 && Page == 1;
+
+    /// <summary>The first day of the charts; null for all that there are.</summary>
+    public DateOnly? First(PackageList list) =>
+        list.Through is { } through ? Range.First(DateOnly.FromDateTime(through.UtcDateTime.AddTicks(-1))) : null;
 
     public static PackageListQuery Read(IQueryCollection query)
     {
