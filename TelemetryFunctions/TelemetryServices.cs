@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Charts;
 using TelemetryFunctions.Configuration;
+using TelemetryFunctions.Events;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
@@ -25,6 +26,7 @@ public static class TelemetryServices
             .AddSummaries()
             .AddReports(builder.Configuration)
             .AddInstalls(builder.Configuration)
+            .AddEvents()
             .AddCharts()
             .AddPage(builder.Configuration)
             .AddHttp();

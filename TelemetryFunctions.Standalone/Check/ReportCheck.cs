@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
@@ -43,7 +44,7 @@ internal sealed class ReportCheck(MetricCatalogue catalogue, ReportAdmission adm
         {
             return (null, (await admission.AdmitAsync(request, cancellation)).Unwanted);
         }
-        catch (ReportRejectedException e)
+        catch (RequestRejectedException e)
         {
             return (e.Message, null);
         }

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Summaries.Catalogue;
 using TelemetryFunctions.Tests.Support;
@@ -53,7 +54,7 @@ public sealed class ReportParserTests
         var members = new ReportMembers(null, new HashSet<string> { name });
 
         if (isSent)
-            Assert.Contains($"\"{name}\"", Assert.Throws<ReportRejectedException>(() => ReportParser.Parse(ValidJson, ReportFormat.Json, members)).Message, StringComparison.Ordinal);
+            Assert.Contains($"\"{name}\"", Assert.Throws<RequestRejectedException>(() => ReportParser.Parse(ValidJson, ReportFormat.Json, members)).Message, StringComparison.Ordinal);
         else
             ReportParser.Parse(ValidJson, ReportFormat.Json, members);
     }
@@ -98,7 +99,7 @@ public sealed class ReportParserTests
             {
                 ReportParser.Parse(body.Item1, body.Item2);
             }
-            catch (ReportRejectedException e)
+            catch (RequestRejectedException e)
             {
                 Assert.InRange(e.Status, 400, 499);
                 Assert.NotEmpty(e.Message);

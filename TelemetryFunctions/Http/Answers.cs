@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using TelemetryFunctions.Reports;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 
@@ -19,7 +18,7 @@ public static class Answers
         {
             return await handler();
         }
-        catch (ReportRejectedException e)
+        catch (RequestRejectedException e)
         {
             return Problem(e.Status, e.Message);
         }

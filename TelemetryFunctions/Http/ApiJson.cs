@@ -3,6 +3,8 @@ using TelemetryFunctions.Charts;
 using TelemetryFunctions.Charts.Adoption;
 using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Charts.Overview;
+using TelemetryFunctions.Events;
+using TelemetryFunctions.Events.Operations;
 
 namespace TelemetryFunctions.Http;
 
@@ -17,6 +19,9 @@ namespace TelemetryFunctions.Http;
 [JsonSerializable(typeof(OverviewDocument))]
 [JsonSerializable(typeof(AdoptionDocument))]
 [JsonSerializable(typeof(Badge))]
+[JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(RollupDocument))]
+[JsonSerializable(typeof(IReadOnlyList<RollupEntry>))]
 public sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary>The answer to a report.</summary>

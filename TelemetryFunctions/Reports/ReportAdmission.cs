@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;
 
@@ -7,16 +8,18 @@ namespace TelemetryFunctions.Reports;
 /// <summary>Reads and checks what is sent as a report, and decides whether it is wanted here. It stores nothing.</summary>
 public sealed class ReportAdmission(ReportOptions options, MetricCatalogue catalogue)
 {
+    private const string Wanted = "Send a report as protobuf, or as JSON with Content-Type: application/json.";
+
     /// <summary>Reads the report of a request.</summary>
-    /// <exception cref="ReportRejectedException">The request is no report.</exception>
+    /// <exception cref="RequestRejectedException">The request is no report.</exception>
     public async Task<AdmittedReport> AdmitAsync(HttpRequest request, CancellationToken cancellation)
     {
         var format = ReportFormats.Parse(request.ContentType);
-        return Admit(await ReportBody.ReadAsync(request, cancellation), format);
+        return Admit(await RequestBody.ReadAsync(request, ReportLimits.MaxBytes, Wanted, cancellation), format);
     }
 
     /// <summary>Reads a report.</summary>
-    /// <exception cref="ReportRejectedException">It is no report.</exception>
+    /// <exception cref="RequestRejectedException">It is no report.</exception>
     public AdmittedReport Admit(byte[] body, ReportFormat format)
     {
         var (system, report) = ReportParser.Parse(body, format, catalogue.Report);

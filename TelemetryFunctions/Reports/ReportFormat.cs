@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Reports;
 
@@ -15,7 +16,7 @@ public enum ReportFormat
 public static class ReportFormats
 {
     /// <param name="contentType">The header's value, null or empty where there is none.</param>
-    /// <exception cref="ReportRejectedException">Neither protobuf nor JSON in UTF-8.</exception>
+    /// <exception cref="RequestRejectedException">Neither protobuf nor JSON in UTF-8.</exception>
     public static ReportFormat Parse(string? contentType)
     {
         if (string.IsNullOrWhiteSpace(contentType))
@@ -32,7 +33,7 @@ public static class ReportFormats
                 return ReportFormat.Protobuf;
         }
 
-        throw new ReportRejectedException(
+        throw new RequestRejectedException(
             StatusCodes.Status415UnsupportedMediaType,
             $"Content-Type is \"{contentType}\". Send application/json in UTF-8, or protobuf as application/octet-stream or application/x-protobuf.");
     }

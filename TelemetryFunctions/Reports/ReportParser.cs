@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Summaries.Catalogue;
 
@@ -20,7 +21,7 @@ public static class ReportParser
     /// <param name="body">The report.</param>
     /// <param name="format">How it is written.</param>
     /// <param name="members">What the catalogue says about its members.</param>
-    /// <exception cref="ReportRejectedException">The body is no report, or is beyond <see cref="ReportLimits"/>.</exception>
+    /// <exception cref="RequestRejectedException">The body is no report, or is beyond <see cref="ReportLimits"/>.</exception>
     public static (SystemId System, Report Report) Parse(ReadOnlySpan<byte> body, ReportFormat format, ReportMembers? members = null)
     {
         members ??= ReportMembers.Default;
@@ -98,5 +99,5 @@ public static class ReportParser
             : throw Rejected($"{name} is no text; it must be the UUID of the system.");
     }
 
-    private static ReportRejectedException Rejected(string detail) => new(StatusCodes.Status400BadRequest, detail);
+    private static RequestRejectedException Rejected(string detail) => new(StatusCodes.Status400BadRequest, detail);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Reports;
@@ -8,7 +9,7 @@ public sealed class ReportReceiver(ReportStore reports, ReportAdmission admissio
 {
     /// <summary>Takes in the report of a request. Returns when it is durable.</summary>
     /// <returns>Null where it was stored, else why it is not wanted.</returns>
-    /// <exception cref="ReportRejectedException">The request is no report.</exception>
+    /// <exception cref="RequestRejectedException">The request is no report.</exception>
     /// <exception cref="ClockNotSetException">It can't be said what day it is.</exception>
     public async Task<string?> ReceiveAsync(HttpRequest request, CancellationToken cancellation)
     {
@@ -17,7 +18,7 @@ public sealed class ReportReceiver(ReportStore reports, ReportAdmission admissio
         {
             return await StoreAsync(await admission.AdmitAsync(request, cancellation), cancellation);
         }
-        catch (ReportRejectedException e)
+        catch (RequestRejectedException e)
         {
             meter.Rejected(e.Status);
             throw;

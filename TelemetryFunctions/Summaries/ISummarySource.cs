@@ -23,6 +23,15 @@ public interface ISummarySource
     Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation);
 
     /// <summary>
+    /// Summarizes windows again that have got raw rows since they were done, and those that are not over where their points are shown. Each
+    /// run does so, after the windows that are due.
+    /// </summary>
+    /// <param name="through">The end of the last window that is done; null before the first.</param>
+    /// <param name="cancellation">Ends it; the next run goes on.</param>
+    /// <returns>Raw rows that were counted, and those that could not be read.</returns>
+    Task<WindowResult> RefreshAsync(DateTimeOffset? through, CancellationToken cancellation) => Task.FromResult(default(WindowResult));
+
+    /// <summary>
     /// Takes back what a clock that was ahead has left in the future, so that it is as if it had come now: no raw row is lost or
     /// counted twice. Doing it again, after it was killed anywhere, gives the same tables.
     /// </summary>

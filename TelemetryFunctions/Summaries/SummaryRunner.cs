@@ -96,6 +96,7 @@ public sealed partial class SummaryRunner(
             result = result.With(counts);
         }
 
+        result = result.With(await source.RefreshAsync(lease.Progress.Through, lease.Lost));
         for (; withProvisional && window is { } open && open.Start <= clock.GetUtcNow(); window = open.Next)
             result = result.With(await source.SummarizeAsync(open, true, lease.Lost)) with { Provisional = open };
 

@@ -63,9 +63,5 @@ public sealed class CountByAccumulator(MetricField field, LabelFormat format, La
             yield return new Point(series, LabelBounds.Counted, _counted);
     }
 
-    private string Label(string value)
-    {
-        var label = LabelText.Clean(_rules.Apply(LabelText.Clean(value)));
-        return label.Length == 0 ? LabelBounds.Unknown : LabelText.Fits(label) ? label : LabelBounds.Other;
-    }
+    private string Label(string value) => LabelText.Of(_rules.Apply(LabelText.Clean(value)));
 }

@@ -27,6 +27,13 @@ public static class LabelText
         });
     }
 
+    /// <summary>The label under which a text counts.</summary>
+    public static string Of(string text)
+    {
+        var label = Clean(text);
+        return label.Length == 0 ? LabelBounds.Unknown : Fits(label) ? label : LabelBounds.Other;
+    }
+
     /// <summary>True where a label may be published by itself.</summary>
     public static bool Fits(string label) => label.Length <= MaxLength && Encoding.UTF8.GetByteCount(label) <= MaxBytes;
 }

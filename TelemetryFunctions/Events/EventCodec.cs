@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using Google.Protobuf;
+using TelemetryFunctions.Events.Schema;
+
+namespace TelemetryFunctions.Events;
+
+/// <summary>Packs events of one hour into the bytes of a row, and reads them.</summary>
+internal static class EventCodec
+{
+    private const int IdBytes = 16;
+
+    // Little is gained beyond, and ingest waits for it.
+    private const int Quality = 5;
+    private const int WindowBits = 22;
+
+    /// <summary>The events in columns, the same bytes for the same events.</summary>
+    public static byte[] Pack(IReadOnlyCollection<StoredEvent> events)
+    {
+        var stored = new StoredEvents();
+        var ids = new byte[events.Count * IdBytes];
+        var (services, users) = (new Dictionary<string, uint>(), new Dictionary<string, uint>());
+        var before = 0L;
+        foreach (var (i, (id, ms, service, user, content)) in events.Index())
+        {
+            id.TryWriteBytes(ids.AsSpan(i * IdBytes), bigEndian: true, out _);
+            stored.Times.Add(ms - before);
+            stored.Services.Add(PlaceOf(service, services, stored.ServiceNames));
+            stored.Users.Add(PlaceOf(user, users, stored.UserNames));
+            stored.Payloads.Add(content.ToByteString());
+            before = ms;
+        }
+
+        stored.Ids = UnsafeByteOperations.UnsafeWrap(ids);
+        return stored.ToByteArray();
+    }
+
+    /// <summary>What <see cref="Pack"/> packed.</summary>
+    /// <exception cref="InvalidDataException">It is not that.</exception>
+    public static IEnumerable<StoredEvent> Unpack(byte[] packed)
+    {
+        var stored = Read(packed);
+        var ms = 0L;
+        for (var i = 0; i < stored.Payloads.Count; i++)
+        {
+            ms += stored.Times[i];
+            var id = new Guid(stored.Ids.Span.Slice(i * IdBytes, IdBytes), bigEndian: true);
+            yield return new StoredEvent(id, ms, stored.ServiceNames[(int)stored.Services[i]], stored.UserNames[(int)stored.Users[i]], Event.Parser.ParseFrom(stored.Payloads[i]));
+        }
+    }
+
+    public static byte[] Compress(byte[] packed)
+    {
+        var compressed = new byte[BrotliEncoder.GetMaxCompressedLength(packed.Length)];
+        return BrotliEncoder.TryCompress(packed, compressed, out var length, Quality, WindowBits)
+            ? compressed[..length]
+            : throw new InvalidOperationException("Brotli wants more than its longest output.");
+    }
+
+    public static byte[] Decompress(byte[] compressed)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(new MemoryStream(compressed), CompressionMode.Decompress))
+            brotli.CopyTo(packed);
+        return packed.ToArray();
+    }
+
+    private static StoredEvents Read(byte[] packed)
+    {
+        try
+        {
+            var stored = StoredEvents.Parser.ParseFrom(packed);
+            var count = stored.Payloads.Count;
+            return stored.Ids.Length == count * IdBytes && stored.Times.Count == count
+                && stored.Services.Count == count && stored.Services.All(place => place < stored.ServiceNames.Count)
+                && stored.Users.Count == count && stored.Users.All(place => place < stored.UserNames.Count)
+                    ? stored
+                    : throw new InvalidDataException("The columns of the events do not fit together.");
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    private static uint PlaceOf(string name, Dictionary<string, uint> places, ICollection<string> names)
+    {
+        if (places.TryGetValue(name, out var place))
+            return place;
+        names.Add(name);
+        return places[name] = (uint)places.Count;
+    }
+}
+
+/// <summary>An event as it is stored.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Ms">When it happened, epoch ms.</param>
+/// <param name="Service">The service that told it.</param>
+/// <param name="User">Who did it; empty where nobody is named.</param>
+/// <param name="Content">Its payload, and nothing else.</param>
+public readonly record struct StoredEvent(Guid Id, long Ms, string Service, string User, Event Content)
+{
+    /// <summary>What is stored of an event that <see cref="EventCheck"/> finds right.</summary>
+    public static StoredEvent Of(Event @event)
+    {
+        if (!EventId.TryParse(@event.Id, out var id))
+            throw new ArgumentException("The event has not been checked.", nameof(@event));
+        var content = @event.Clone();
+        (content.Id, content.Timestamp, content.Service) = ("", null, "");
+        content.ClearUserId();
+        return new StoredEvent(id, @event.Timestamp.ToDateTimeOffset().ToUnixTimeMilliseconds(), @event.Service, @event.UserId, content);
+    }
+}

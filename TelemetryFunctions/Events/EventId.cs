@@ -1,0 +1,7 @@
+namespace TelemetryFunctions.Events;
+
+/// <summary>The id of an event, a UUID in either of its two usual forms.</summary>
+internal static class EventId
+{
+    public static bool TryParse(string text, out Guid id) => Guid.TryParseExact(text, "D", out id) || Guid.TryParseExact(text, "N", out id);
+}

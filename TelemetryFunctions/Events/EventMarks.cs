@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Events;
+
+/// <summary>
+/// The table EVENTMARKS: which days have got events since they were rolled up. Key = <c>yyyyMMddHH~yyyyMMdd</c>, the hour in which
+/// the mark was set, and the day.
+/// </summary>
+/// <remarks>
+/// A mark is set once by each process and hour, before the first events are stored. So a run may only clear those of hours that are over:
+/// whoever set one in this hour will not set it again.
+/// </remarks>
+public sealed class EventMarks(ITableStore store, TimeProvider clock)
+{
+    private const string Partition = "days";
+    private const string HourFormat = "yyyyMMddHH";
+    private const string DayFormat = "yyyyMMdd";
+
+    private readonly ConcurrentDictionary<string, bool> _set = new();
+
+    public static TableSchema Table { get; } = new("EVENTMARKS");
+
+    /// <summary>Marks the days of events. Returns when the marks are durable.</summary>
+    public async Task SetAsync(IEnumerable<DateOnly> days, CancellationToken cancellation)
+    {
+        var hour = HourOf(clock.GetUtcNow());
+        var missing = days.Distinct().Select(day => hour + KeyCodec.Separator + day.ToString(DayFormat, CultureInfo.InvariantCulture)).Where(key => !_set.ContainsKey(key)).ToList();
+        if (missing.Count == 0)
+            return;
+
+        await store.UpsertAsync(Table, [.. missing.Select(key => new Row(Partition, key))], cancellation: cancellation);
+        foreach (var key in _set.Keys.Where(key => string.CompareOrdinal(key, hour) < 0))
+            _set.TryRemove(key, out _);
+        foreach (var key in missing)
+            _set[key] = true;
+    }
+
+    /// <summary>The marked days, oldest first.</summary>
+    public async Task<IReadOnlyList<DateOnly>> ReadAsync(CancellationToken cancellation) =>
+        [.. (await ReadKeysAsync(cancellation)).Select(DayOf).Distinct().Order()];
+
+    /// <summary>Clears the marks of some days that were set in hours that are over.</summary>
+    public async Task ClearAsync(IReadOnlyCollection<DateOnly> days, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // Half of the grace is for clocks that differ, and half for events on their way to the store.
+        var hour = HourOf(now - Window.Grace);
+        var keys = (await ReadKeysAsync(cancellation)).Where(key => string.CompareOrdinal(key, hour) < 0 && days.Contains(DayOf(key))).ToList();
+        await store.DeleteAsync(Table, Partition, keys, cancellation);
+    }
+
+    private async Task<List<string>> ReadKeysAsync(CancellationToken cancellation) =>
+        await store.ScanAsync(Table, KeyRange.Partition(Partition), [], cancellation).Select(row => row.Key).ToListAsync(cancellation);
+
+    private static string HourOf(DateTimeOffset time) => time.ToString(HourFormat, CultureInfo.InvariantCulture);
+
+    private static DateOnly DayOf(string key) => DateOnly.ParseExact(key.AsSpan(HourFormat.Length + 1), DayFormat, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,76 @@
+using TelemetryFunctions.Events.Rollups;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Events;
+
+/// <summary>Rolls up the events of days, and again those that have got events since.</summary>
+public sealed class EventSource(EventStore events, EventMarks marks, EventRollups rollups, UserDays users, PointStore points, TimeProvider clock) : ISummarySource
+{
+    /// <summary>The partition in STATE.</summary>
+    public const string SourceName = "events";
+
+    /// <summary>How long events, and the hashes of their users, are kept at most.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
+
+    // A month that a day is in is counted again with it, as far as there are days.
+    private const int MonthDays = 30;
+
+    public string Name => SourceName;
+
+    public TimeSpan WindowLength => TimeSpan.FromDays(1);
+
+    public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellation) =>
+        await events.FindOldestAsync(cancellation) is { } hour ? Window.Day(hour.Start).Start : null;
+
+    public async Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation)
+    {
+        var result = await rollups.RollUpAsync(window, cancellation);
+        await rollups.CountUsersAsync(window, cancellation);
+        return result;
+    }
+
+    public async Task<WindowResult> RefreshAsync(DateTimeOffset? through, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var today = Window.Day(now);
+
+        // What is not done yet, and is over, is done by the run as any window is.
+        var marked = await marks.ReadAsync(cancellation);
+        var days = marked.Select(day => Window.Day(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)))
+            .Where(day => day.Start <= today.Start && (day.End <= through || day == today))
+            .ToList();
+        var (rows, skipped) = (0L, 0L);
+        foreach (var day in days)
+        {
+            var result = await rollups.RollUpAsync(day, cancellation);
+            (rows, skipped) = (rows + result.Rows, skipped + result.Skipped);
+        }
+
+        if (days.Count > 0)
+        {
+            for (var day = days[0]; day.Start <= today.Start && day.Start <= days[^1].Start.AddDays(MonthDays - 1); day = day.Next)
+                await rollups.CountUsersAsync(day, cancellation);
+        }
+
+        await marks.ClearAsync([.. days.Select(day => DateOnly.FromDateTime(day.Start.UtcDateTime))], now, cancellation);
+        return new WindowResult(rows, skipped);
+    }
+
+    public async Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation)
+    {
+        // Events lie at their own time, and come to be in the past.
+        var over = Window.Day(now);
+        if (through <= over.Start)
+            return;
+        foreach (var list in EventRollups.Lists)
+            await points.DeleteFromAsync(list, over.End, WindowLength, cancellation);
+    }
+
+    public async Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation)
+    {
+        // Windows are days: what would be too old before the next one is over goes with this one.
+        var first = through + WindowLength - Retention;
+        await users.DeleteBeforeAsync(DateOnly.FromDateTime(first.UtcDateTime), cancellation);
+        return await events.DeleteThroughAsync(first, cancellation);
+    }
+}

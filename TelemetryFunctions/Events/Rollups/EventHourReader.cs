@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Events.Rollups;
+
+/// <summary>Reads the events of an hour, each id once, in memory that does not grow with the hour.</summary>
+public sealed partial class EventHourReader(EventStore events, ILogger<EventHourReader> logger)
+{
+    /// <summary>Ids that are remembered at a time; an hour with more is read in as many passes as it takes.</summary>
+    public long MaxIds { get; init; } = 1_000_000;
+
+    /// <summary>Rows that could not be read.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>The distinct events of an hour.</summary>
+    public async IAsyncEnumerable<StoredEvent> ReadAsync(Window hour, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var passes = (uint)Math.Max(1, (await events.CountAsync(hour, cancellation) + MaxIds - 1) / MaxIds);
+        for (var pass = 0u; pass < passes; pass++)
+        {
+            var ids = new HashSet<Guid>();
+            await foreach (var row in events.ReadAsync(hour, cancellation))
+            {
+                foreach (var stored in Unpack(hour, row, isFirst: pass == 0))
+                {
+                    if ((passes == 1 || (uint)stored.Id.GetHashCode() % passes == pass) && ids.Add(stored.Id))
+                        yield return stored;
+                }
+            }
+        }
+    }
+
+    private List<StoredEvent> Unpack(Window hour, EventRow row, bool isFirst)
+    {
+        try
+        {
+            // What brotli lacks at its end it does not miss.
+            var events = EventCodec.Unpack(EventCodec.Decompress(row.Data)).ToList();
+            return events.Count == row.Count && row.Count > 0 ? events : throw new InvalidDataException($"It has {events.Count} events of {row.Count}.");
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or InvalidProtocolBufferException)
+        {
+            if (isFirst)
+            {
+                Skipped++;
+                Log.Skipped(logger, row.Key, hour.Start, e.Message);
+            }
+
+            return [];
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The batch {Key} of events of {Hour:u} can't be read and is skipped: {Reason}")]
+        public static partial void Skipped(ILogger logger, string key, DateTimeOffset hour, string reason);
+    }
+}

@@ -1,0 +1,73 @@
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Events.Rollups;
+
+/// <summary>Makes the points of a day of events, and of its hours. Doing it again gives the same.</summary>
+public sealed class EventRollups(EventHourReader reader, UserDays users, PointStore points)
+{
+    /// <summary>The lists of SERIES that these points are in.</summary>
+    public static readonly IReadOnlyList<string> Lists = [Days, Hours, Users];
+
+    private const string Days = "events-days";
+    private const string Hours = "events-hours";
+    private const string Users = "events-users";
+
+    private const int WeekDays = 7;
+    private const int MonthDays = 30;
+
+    /// <returns>Events that were counted, and rows that could not be read.</returns>
+    public async Task<WindowResult> RollUpAsync(Window day, CancellationToken cancellation)
+    {
+        var (count, skipped) = (0L, reader.Skipped);
+        var ofDay = EventAccumulators.OfDay();
+        var hash = await users.GetHashAsync(cancellation);
+        var (active, seen) = (new HashSet<ulong>(), new HashSet<string>());
+        for (var hour = new Window(day.Start, EventStore.Hour); hour.Start < day.End; hour = hour.Next)
+        {
+            var (ofHour, api, database) = (EventAccumulators.OfHour(), EventAccumulators.Api(), EventAccumulators.Database());
+            await foreach (var stored in reader.ReadAsync(hour, cancellation))
+            {
+                foreach (var accumulator in (IEnumerable<IEventAccumulator>)[.. ofDay, .. ofHour, api, database])
+                    accumulator.Add(stored);
+                count++;
+
+                // The users of an hour are few beside its events.
+                if (stored.User.Length > 0 && seen.Add(stored.User))
+                    active.Add(hash(stored.User));
+            }
+
+            seen.Clear();
+            if (api.HasOverflown || database.HasOverflown)
+                (api, database) = await LookAgainAsync(hour, api, database, cancellation);
+            await points.ReplaceAsync(Hours, hour.Start, [.. ofHour.Append(api).Append(database).SelectMany(accumulator => accumulator.Points())], cancellation);
+        }
+
+        await points.ReplaceAsync(Days, day.Start, [.. ofDay.SelectMany(accumulator => accumulator.Points())], cancellation);
+        await users.ReplaceAsync(DateOnly.FromDateTime(day.Start.UtcDateTime), active, cancellation);
+        return new WindowResult(count, reader.Skipped - skipped);
+    }
+
+    /// <summary>Counts active users, of a day and of the week and the month that end with it.</summary>
+    public async Task CountUsersAsync(Window day, CancellationToken cancellation)
+    {
+        var date = DateOnly.FromDateTime(day.Start.UtcDateTime);
+        var series = Rollup.ActiveUsers.Series();
+        var counts = new List<Point>();
+        foreach (var (label, days) in new[] { ("daily", 1), ("weekly", WeekDays), ("monthly", MonthDays) })
+            counts.Add(new Point(series, label, await users.CountAsync(date.AddDays(1 - days), date, cancellation)));
+        await points.ReplaceAsync(Users, day.Start, counts, cancellation);
+    }
+
+    private async Task<(LatencyAccumulator Api, LatencyAccumulator Database)> LookAgainAsync(
+        Window hour, LatencyAccumulator api, LatencyAccumulator database, CancellationToken cancellation)
+    {
+        (api, database) = (EventAccumulators.Api(api.FindLargest()), EventAccumulators.Database(database.FindLargest()));
+        await foreach (var stored in reader.ReadAsync(hour, cancellation))
+        {
+            api.Add(stored);
+            database.Add(stored);
+        }
+
+        return (api, database);
+    }
+}
