@@ -22,6 +22,9 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
 
     public bool InDevelopment { get; init; }
 
+    /// <summary>False where it is asked without the key.</summary>
+    public bool HasKey { get; init; } = true;
+
     /// <summary>Everything that is described, from a site with one system, one component and one package.</summary>
     public static IEnumerable<OpenApiRequests> All =>
     [
@@ -81,6 +84,19 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
         Of("/packages/{vendor}/{name}", "/packages/vendor/package?format=badge&period=year"),
         Of("/packages/{vendor}/{name}", "/packages/vendor/nothing"),
         Of("/packages/{vendor}/{name}", "/packages/vendor/nothing?format=json"),
+        Event("""{"id":"0197c0de-0000-7000-8000-000000000001","timestamp":"2026-11-19T12:00:00Z","service":"api","tokenRefreshed":{}}"""),
+        Event("{}"),
+        Post("/events", "application/json", "nonsense"),
+        Post("/events", "text/plain", "[]"),
+        Post("/events", "application/json", new string(' ', 1_100_000)),
+        Event("{}") with { HasKey = false },
+        Of("/operations", "/operations"),
+        Of("/operations", "/operations") with { HasKey = false },
+        Of("/operations/{rollup}", "/operations/authentication"),
+        Of("/operations/{rollup}", "/operations/authentication?format=csv"),
+        Of("/operations/{rollup}", "/operations/authentication?from=nonsense"),
+        Of("/operations/{rollup}", "/operations/nonsense"),
+        Of("/operations/{rollup}", "/operations/api") with { HasKey = false },
         Of("/health", "/health"),
         .. Get("/openapi.json", "/openapi.json"),
         .. Assets.All.SelectMany(asset => Get("/assets/{name}", "/" + asset.Path)),
@@ -105,11 +121,15 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
 
     private static OpenApiRequests Post(string path, string type, string body) => new("POST", path, path) { ContentType = type, Body = Encoding.UTF8.GetBytes(body) };
 
+    private static OpenApiRequests Event(string json) => Post("/events", "application/json", $"[{json}]");
+
     private static OpenApiRequests Form(string form) => Post("/systems", "application/x-www-form-urlencoded", form);
 
     private HttpRequestMessage Message(EntityTagHeaderValue? tag)
     {
         var message = new HttpRequestMessage(new HttpMethod(Method), Path);
+        if (HasKey)
+            message.Headers.Add("x-functions-key", OpenApiSites.Key);
         if (Body is not null)
             message.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType!) } };
         if (tag is not null)

@@ -122,6 +122,9 @@ public sealed record DescribedOperation(string Path, string Method, OpenApiOpera
 /// <summary>A site in production with a day of data, one in development, and what the first says of itself.</summary>
 public sealed class OpenApiSites : IAsyncLifetime
 {
+    /// <summary>What opens the functions that need a key.</summary>
+    public const string Key = "open-sesame";
+
     private readonly TemporaryDirectory _production = new();
     private readonly TemporaryDirectory _development = new();
     private JsonObject _document = null!;
@@ -135,7 +138,7 @@ public sealed class OpenApiSites : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // Off the hour: on the hour a run would wait for the grace.
-        Production = await TestSite.StartAsync(_production, new ManualClock(TestSite.Noon.AddMinutes(5)), environment: "Production", settings: ["--Telemetry:MinimumAgeDays=0", "--Telemetry:MinimumLabelSystems=1", "--Telemetry:MinimumNameDays=1"]);
+        Production = await TestSite.StartAsync(_production, new ManualClock(TestSite.Noon.AddMinutes(5)), environment: "Production", settings: [$"--Standalone:FunctionKey={Key}", "--Telemetry:MinimumAgeDays=0", "--Telemetry:MinimumLabelSystems=1", "--Telemetry:MinimumNameDays=1"]);
         Development = await TestSite.StartAsync(_development);
         using var accepted = await Production.PostJsonAsync($$"""{"system_id":"{{ReportBuilder.Id(1)}}","components":[{"name":"core","version":"3.21.4"}],"online_workers":{"processes":3} }""");
         Assert.True(accepted.IsSuccessStatusCode);

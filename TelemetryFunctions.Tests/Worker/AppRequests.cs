@@ -55,6 +55,8 @@ internal static class AppRequests
         foreach (var form in (string[])[$"id={ReportBuilder.Id(3)}&do=show", $"id={ReportBuilder.Id(1)}&do=forget", $"id={ReportBuilder.Id(1)}&do=nothing", "do=show", new string('x', 2_000)])
             yield return () => Post("/systems", "application/x-www-form-urlencoded", Encoding.UTF8.GetBytes(form));
         yield return () => Post("/systems", "application/json", "{}"u8.ToArray());
+        foreach (var path in (string[])["/operations?code=wrong", "/operations/nonsense?code=wrong"])
+            yield return () => new HttpRequestMessage(HttpMethod.Options, path);
         yield return () => new HttpRequestMessage(HttpMethod.Delete, $"/systems/{ReportBuilder.Id(1)}");
         yield return () => new HttpRequestMessage(HttpMethod.Delete, "/systems/nonsense");
         foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/badges/workers.svg", "/packages/", "/downloads", "/systems", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
