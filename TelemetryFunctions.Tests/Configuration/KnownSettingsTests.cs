@@ -14,6 +14,8 @@ public sealed partial class KnownSettingsTests
     [InlineData("Telemetry__RetentionDays", "Telemetry__RawRetentionDays")]
     [InlineData("telemetry__produkt", "Telemetry__Product")]
     [InlineData("Telemetry_Product", "Telemetry__Product")]
+    [InlineData("Telemetry__Site__Titel", "Telemetry__Site__Title")]
+    [InlineData("Telemetry__Site__Links__Source__Url", "Telemetry__Site__Links__Source")]
     [InlineData("Telemetry__Product__Name", "Telemetry__Product")]
     [InlineData("Telemtry__Product", "Telemetry__Product")]
     [InlineData("Standalone__TrustedProxy", "Standalone__TrustedProxies")]

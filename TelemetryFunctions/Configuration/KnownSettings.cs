@@ -17,6 +17,16 @@ public static class KnownSettings
     public static readonly IReadOnlyList<string> Own =
     [
         "Telemetry:Product",
+        "Telemetry:Site:Title",
+        "Telemetry:Site:Sentence",
+        "Telemetry:Site:Logo",
+        "Telemetry:Site:Accent",
+        "Telemetry:Site:AccentDark",
+        "Telemetry:Site:Links:Source",
+        "Telemetry:Site:Links:Imprint",
+        "Telemetry:Site:Links:Privacy",
+        "Telemetry:Site:Links:OptOut",
+        "Telemetry:SiteFile",
         "Telemetry:FrameAncestors",
         "Telemetry:DataDirectory",
         "Telemetry:RawRetentionDays",
