@@ -147,7 +147,25 @@ public sealed partial class ChartTests(Sites sites)
     private static string Change(List<double> values) =>
         Math.Round((values[^1] / values[^31] - 1) * 100, 1).ToString("+0.#;-0.#;0", CultureInfo.InvariantCulture) + "%";
 
-    [GeneratedRegex(@"^core\d+%on 3\.\d+, the newest version, on ")]
+    [ChromiumFact]
+    public async Task A_chart_of_versions_leads_to_their_adoption()
+    {
+        await using var visit = await sites.VisitAsync();
+        var page = await visit.OpenAsync(sites.Demo);
+        var card = await visit.CardAsync("components/core");
+        await card.GetByRole(AriaRole.Link, new() { Name = "Adoption of core" }).ClickAsync();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Adoption core");
+        await Expect(page.Locator(".drawing:visible")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Patch versions" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Rowheader).First).ToHaveTextAsync(PatchVersion());
+        visit.AssertQuiet();
+    }
+
+    [GeneratedRegex(@"^\d+\.\d+\.\d+$")]
+    private static partial Regex PatchVersion();
+
+    [GeneratedRegex(@"^core\d+%on 3\.\d+, the newest version on ")]
     private static partial Regex NewestText();
 
     [GeneratedRegex("width: [1-9]")]

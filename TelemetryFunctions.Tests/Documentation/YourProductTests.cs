@@ -179,9 +179,14 @@ public sealed class YourProductTests(YourProductTests.ProductSite product) : ICl
 
         public async Task InitializeAsync()
         {
-            var file = Path.Combine(_directory, "metrics.yaml");
-            await File.WriteAllTextAsync(file, Assert.Single(MarkdownBlocks.Of(Sender.Document, "yaml")));
-            Site = await TestSite.StartAsync(Path.Combine(_directory, "data"), settings: ["--Telemetry:Product=Example", "--Telemetry:MetricsFile=" + file]);
+            var (metrics, own) = (Path.Combine(_directory, "metrics.yaml"), Path.Combine(_directory, "site.yaml"));
+            var blocks = MarkdownBlocks.Of(Sender.Document, "yaml");
+            Assert.Equal(2, blocks.Count);
+            await File.WriteAllTextAsync(metrics, blocks[0]);
+            await File.WriteAllTextAsync(own, blocks[1]);
+            File.Copy(Repository.PathOf("TelemetryFunctions", "web", "src", "icon.svg"), Path.Combine(_directory, "logo.svg"));
+            Site = await TestSite.StartAsync(
+                Path.Combine(_directory, "data"), settings: ["--Telemetry:Product=Example", $"--Telemetry:MetricsFile={metrics}", $"--Telemetry:SiteFile={own}"]);
         }
 
         public async Task DisposeAsync()

@@ -105,7 +105,7 @@ public abstract class SummaryRunTests(TestStores stores)
 
         using var answer = JsonDocument.Parse(await (await site.PutAsync()).Content.ReadAsStringAsync());
 
-        Assert.Equal("""{"summarized":["2026-11-18"],"provisional":"2026-11-19","reports":2,"skipped":0,"expired":0,"others":{"installs":0}}""", answer.RootElement.GetRawText());
+        Assert.Equal("""{"summarized":["2026-11-18"],"provisional":"2026-11-19","reports":2,"skipped":0,"expired":0,"others":{"events":0,"installs":0}}""", answer.RootElement.GetRawText());
         using var chart = JsonDocument.Parse(await site.GetAsync("/charts/active-systems"));
         Assert.True(chart.RootElement.GetProperty("provisional").GetBoolean());
         Assert.Equal("2026-11-18", chart.RootElement.GetProperty("through").GetString());

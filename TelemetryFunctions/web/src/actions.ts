@@ -23,7 +23,9 @@ export class Actions {
     png.addEventListener('click', onPng);
     this.element = h(
       'footer', {},
-      h('p', {}, this.#counted, h('a', { href: at(metric.catalogue).href, 'aria-label': `About ${title}` }, 'About')),
+      h('p', {}, this.#counted, h('a', { href: at(metric.catalogue).href, 'aria-label': `About ${title}` }, 'About'),
+        metric.kind === 'versions' && ' ',
+        metric.kind === 'versions' && h('a', { href: pathOf(metric, 'adoption').href, 'aria-label': `Adoption of ${title}` }, 'Adoption')),
       h('p', { class: 'files' }, this.#csv, this.#json, png,
         copyButton('Link', `Link to ${title}`, link),
         copyButton('Embed', `Embed ${title}`, () => embedding(metric))),
@@ -48,6 +50,9 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;',
 
 const attribute = (text: string): string => text.replaceAll(/[&"<>]/g, (character) => escapes[character] ?? character);
 
+/** A page about a chart, which is named as the chart is. */
+const pathOf = (metric: Metric, page: string): URL => at(metric.href.replace(/^\/charts\//, `/${page}/`));
+
 /** What shows a chart in a page of someone else. */
 const embedding = (metric: Metric): string =>
-  `<iframe src="${attribute(at(metric.href.replace(/^\/charts\//, '/embed/')).href)}" title="${attribute(titleOf(metric))}" width="640" height="400" loading="lazy" style="border:0"></iframe>`;
+  `<iframe src="${attribute(pathOf(metric, 'embed').href)}" title="${attribute(titleOf(metric))}" width="640" height="400" loading="lazy" style="border:0"></iframe>`;

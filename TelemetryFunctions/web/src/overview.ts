@@ -42,13 +42,13 @@ const newest = (metric: Metric, day: number): Figure | null => {
   }).toSorted((a, b) => compareVersions(b.run.to, a.run.to));
   const [first] = there;
   if (!first) return null;
-  return shareOf(metric, first.run.last, first.series.values, day, 'on ', ', the newest version,');
+  return shareOf(metric, first.run.last, first.series.values, day, 'on ', ', the newest version');
 };
 
 const mostCommon = (metric: Metric, day: number): Figure | null => {
   const largest = metric.series.filter((series) => series.label !== other).toSorted((a, b) => (b.values[day] ?? 0) - (a.values[day] ?? 0))[0];
   if (!largest || !largest.values[day]) return null;
-  return shareOf(metric, largest.label, largest.values, day, '', ', the most common,');
+  return shareOf(metric, largest.label, largest.values, day, '', ', the most common');
 };
 
 /** The largest of the numbers, in the breakdown that is shown where nothing else is asked for. */
@@ -117,7 +117,9 @@ export class Top {
     const about = product ? ['How ', label(product), ' is used'] : ['How the product is used'];
     this.element = h(
       'section', { class: 'overview', 'aria-label': 'Overview' },
-      h('p', { class: 'lead' }, ...about, `: ${unit} that report are counted once a day, and only the counts are shown.`),
+      // A site may have a sentence of its own.
+      !document.querySelector('.sentence') &&
+        h('p', { class: 'lead' }, ...about, `: ${unit} that report are counted once a day, and only the counts are shown.`),
       this.#tiles,
       renderFreshness(overview, health),
     );
