@@ -63,7 +63,7 @@ internal sealed class ReportCheck(MetricCatalogue catalogue, ReportAdmission adm
 
         // A median is rounded; that of one system is the mean.
         var counted = accumulator.Points(metric.Id, new LabelBounds(1))
-            .Where(point => point.Series.By != MeanAccumulator.ByMedian)
+            .Where(point => point.Series.By != MeanAccumulator.ByMedian && point.Label != LabelBounds.Counted)
             .Select(point => Text(metric, point))
             .Distinct()
             .ToList();

@@ -28,7 +28,10 @@ public sealed class EventHourReaderTests
         }
 
         var reader = new EventHourReader(store, NullLogger<EventHourReader>.Instance) { MaxIds = maxIds };
-        var read = await reader.ReadAsync(Window.At(TestSite.Noon, EventStore.Hour), CancellationToken.None).Select(stored => stored.Id).ToListAsync();
+        var hour = Window.At(TestSite.Noon, EventStore.Hour);
+        var count = Assert.Single(await reader.CountAsync(Window.Day(TestSite.Noon), CancellationToken.None));
+        Assert.Equal((hour, 600), (count.Key, count.Value));
+        var read = await reader.ReadAsync(hour, count.Value, CancellationToken.None).Select(stored => stored.Id).ToListAsync();
 
         Assert.Distinct(read);
         Assert.True(read.Count > 90);

@@ -52,7 +52,7 @@ public sealed class ComposerTests : IAsyncLifetime
         Assert.Equal(["4.0.0 1"], await VersionsAsync("wp-theme/twentyten"));
 
         var list = await _app.GetAsync("/packages");
-        Assert.Contains("wp-plugin/akismet</a></th><td>3</td><td>3</td>", list, StringComparison.Ordinal);
+        Assert.Contains("wp-plugin/<wbr>akismet</a></th><td>3</td><td>3</td>", list, StringComparison.Ordinal);
         var page = await _app.GetAsync("/packages/wp-plugin/akismet");
         Assert.Contains("""<th scope="row">5.1.2</th><td>2</td><td>2</td>""", page, StringComparison.Ordinal);
     }

@@ -47,9 +47,14 @@ public sealed class EventStore(ITableStore store, TimeProvider clock)
         return known;
     }
 
-    /// <summary>How many events the rows of an hour have, those that came more than once counted each time.</summary>
-    public async Task<long> CountAsync(Window hour, CancellationToken cancellation) =>
-        await store.ScanAsync(Table, RangeOf(hour), [Events], cancellation).Select(row => row.Get(Events, 0)).SumAsync(cancellation);
+    /// <summary>How many events the hours of a day have, those that came more than once counted each time; of hours that have some.</summary>
+    public async Task<Dictionary<Window, long>> CountAsync(Window day, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<Window, long>();
+        await foreach (var row in store.ScanAsync(Table, KeyRange.Partitions(Format(day.Start) + "-", Format(day.End)), [Events], cancellation))
+            counts[HourOf(row.Partition)] = counts.GetValueOrDefault(HourOf(row.Partition)) + row.Get(Events, 0);
+        return counts;
+    }
 
     /// <summary>The rows of an hour, in order.</summary>
     public async IAsyncEnumerable<EventRow> ReadAsync(Window hour, [EnumeratorCancellation] CancellationToken cancellation)

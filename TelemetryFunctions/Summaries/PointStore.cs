@@ -143,6 +143,9 @@ public sealed class PointStore(ITableStore store)
     /// <summary>Every series of those that <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/> wrote, in no order that means anything.</summary>
     public IAsyncEnumerable<SeriesSpan> ReadSeriesAsync(CancellationToken cancellation) => ReadListAsync(SeriesPartition, cancellation);
 
+    /// <summary>Every series of a list of its own.</summary>
+    public IAsyncEnumerable<SeriesSpan> ReadSeriesAsync(string list, CancellationToken cancellation) => ReadListAsync(list, cancellation);
+
     /// <summary>Every candidate, with the window that it has points of.</summary>
     public IAsyncEnumerable<SeriesSpan> ReadCandidatesAsync(CancellationToken cancellation) => ReadListAsync(CandidatePartition, cancellation);
 

@@ -14,10 +14,16 @@ public sealed partial class EventHourReader(EventStore events, ILogger<EventHour
     /// <summary>Rows that could not be read.</summary>
     public long Skipped { get; private set; }
 
+    /// <summary>How many events the hours of a day have, those that came more than once counted each time; of hours that have some.</summary>
+    public Task<Dictionary<Window, long>> CountAsync(Window day, CancellationToken cancellation) => events.CountAsync(day, cancellation);
+
     /// <summary>The distinct events of an hour.</summary>
-    public async IAsyncEnumerable<StoredEvent> ReadAsync(Window hour, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <param name="hour">The hour.</param>
+    /// <param name="count">How many events it has, as <see cref="CountAsync"/> says.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async IAsyncEnumerable<StoredEvent> ReadAsync(Window hour, long count, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var passes = (uint)Math.Max(1, (await events.CountAsync(hour, cancellation) + MaxIds - 1) / MaxIds);
+        var passes = (uint)Math.Max(1, (count + MaxIds - 1) / MaxIds);
         for (var pass = 0u; pass < passes; pass++)
         {
             var ids = new HashSet<Guid>();

@@ -12,6 +12,8 @@ public sealed class EventRollups(EventHourReader reader, UserDays users, PointSt
     private const string Hours = "events-hours";
     private const string Users = "events-users";
 
+    private static readonly string[] Labels = ["daily", "weekly", "monthly"];
+
     private const int WeekDays = 7;
     private const int MonthDays = 30;
 
@@ -22,10 +24,16 @@ public sealed class EventRollups(EventHourReader reader, UserDays users, PointSt
         var ofDay = EventAccumulators.OfDay();
         var hash = await users.GetHashAsync(cancellation);
         var (active, seen) = (new HashSet<ulong>(), new HashSet<string>());
+        var known = await points.ReadSeriesAsync(Hours, cancellation).ToListAsync(cancellation);
+        var rows = await reader.CountAsync(day, cancellation);
         for (var hour = new Window(day.Start, EventStore.Hour); hour.Start < day.End; hour = hour.Next)
         {
+            // Of most hours of a small site there is nothing to read, and nothing to replace.
+            if (!rows.ContainsKey(hour) && !known.Exists(span => span.Includes(hour.Start.ToUnixTimeMilliseconds())))
+                continue;
+
             var (ofHour, api, database) = (EventAccumulators.OfHour(), EventAccumulators.Api(), EventAccumulators.Database());
-            await foreach (var stored in reader.ReadAsync(hour, cancellation))
+            await foreach (var stored in reader.ReadAsync(hour, rows.GetValueOrDefault(hour), cancellation))
             {
                 foreach (var accumulator in (IEnumerable<IEventAccumulator>)[.. ofDay, .. ofHour, api, database])
                     accumulator.Add(stored);
@@ -38,7 +46,7 @@ public sealed class EventRollups(EventHourReader reader, UserDays users, PointSt
 
             seen.Clear();
             if (api.HasOverflown || database.HasOverflown)
-                (api, database) = await LookAgainAsync(hour, api, database, cancellation);
+                (api, database) = await LookAgainAsync(hour, rows.GetValueOrDefault(hour), api, database, cancellation);
             await points.ReplaceAsync(Hours, hour.Start, [.. ofHour.Append(api).Append(database).SelectMany(accumulator => accumulator.Points())], cancellation);
         }
 
@@ -50,19 +58,16 @@ public sealed class EventRollups(EventHourReader reader, UserDays users, PointSt
     /// <summary>Counts active users, of a day and of the week and the month that end with it.</summary>
     public async Task CountUsersAsync(Window day, CancellationToken cancellation)
     {
-        var date = DateOnly.FromDateTime(day.Start.UtcDateTime);
+        var counts = await users.CountAsync(DateOnly.FromDateTime(day.Start.UtcDateTime), [1, WeekDays, MonthDays], cancellation);
         var series = Rollup.ActiveUsers.Series();
-        var counts = new List<Point>();
-        foreach (var (label, days) in new[] { ("daily", 1), ("weekly", WeekDays), ("monthly", MonthDays) })
-            counts.Add(new Point(series, label, await users.CountAsync(date.AddDays(1 - days), date, cancellation)));
-        await points.ReplaceAsync(Users, day.Start, counts, cancellation);
+        await points.ReplaceAsync(Users, day.Start, [.. counts.Zip(Labels, (count, label) => new Point(series, label, count))], cancellation);
     }
 
     private async Task<(LatencyAccumulator Api, LatencyAccumulator Database)> LookAgainAsync(
-        Window hour, LatencyAccumulator api, LatencyAccumulator database, CancellationToken cancellation)
+        Window hour, long events, LatencyAccumulator api, LatencyAccumulator database, CancellationToken cancellation)
     {
         (api, database) = (EventAccumulators.Api(api.FindLargest()), EventAccumulators.Database(database.FindLargest()));
-        await foreach (var stored in reader.ReadAsync(hour, cancellation))
+        await foreach (var stored in reader.ReadAsync(hour, events, cancellation))
         {
             api.Add(stored);
             database.Add(stored);

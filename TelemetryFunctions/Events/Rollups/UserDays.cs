@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using TelemetryFunctions.Storage;
@@ -52,24 +53,54 @@ public sealed class UserDays(ITableStore store)
         }
     }
 
-    /// <summary>How many distinct users some days have together.</summary>
-    public async Task<long> CountAsync(DateOnly first, DateOnly last, CancellationToken cancellation)
+    /// <summary>How many distinct users there are on a day, and in the spans of days that end with it.</summary>
+    /// <param name="last">The day.</param>
+    /// <param name="spans">How many days each span has, ascending.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<long>> CountAsync(DateOnly last, IReadOnlyList<int> spans, CancellationToken cancellation)
     {
-        long count = 0;
-        foreach (var shard in Enumerable.Range(0, Shards.Length))
+        var counts = new long[spans.Count];
+        var days = Enumerable.Range(0, spans[^1]).Select(ago => ReadAsync(last.AddDays(-ago), cancellation).GetAsyncEnumerator(cancellation)).ToList();
+        try
         {
-            // A shard at a time: a sixteenth of all users is in memory.
-            var users = new HashSet<ulong>();
-            for (var day = first; day <= last; day = day.AddDays(1))
+            // All days are sorted alike, so that each user comes once of all of them, the newest day first.
+            var next = new PriorityQueue<int, (ulong User, int Ago)>();
+            for (var ago = 0; ago < days.Count; ago++)
+                await AdvanceAsync(ago);
+            ulong? counted = null;
+            while (next.TryDequeue(out var ago, out var head))
             {
-                await foreach (var row in store.ScanAsync(Table, KeyRange.Partition(Partition(day, shard)), [Data], cancellation))
-                    Unpack(row.Get(Data, []), users);
+                for (var span = 0; head.User != counted && span < counts.Length; span++)
+                    counts[span] += ago < spans[span] ? 1 : 0;
+                counted = head.User;
+                await AdvanceAsync(ago);
             }
 
-            count += users.Count;
+            async Task AdvanceAsync(int ago)
+            {
+                if (await days[ago].MoveNextAsync())
+                    next.Enqueue(ago, (days[ago].Current, ago));
+            }
+        }
+        finally
+        {
+            foreach (var day in days)
+                await day.DisposeAsync();
         }
 
-        return count;
+        return counts;
+    }
+
+    /// <summary>The users of a day, sorted.</summary>
+    private async IAsyncEnumerable<ulong> ReadAsync(DateOnly day, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var prefix = day.ToString(DayFormat, CultureInfo.InvariantCulture);
+        await foreach (var row in store.ScanAsync(Table, KeyRange.Partitions(prefix + "-", prefix + KeyCodec.Last), [Data], cancellation))
+        {
+            var hashes = row.Get(Data, []);
+            for (var i = 0; i + sizeof(ulong) <= hashes.Length; i += sizeof(ulong))
+                yield return BinaryPrimitives.ReadUInt64BigEndian(hashes.AsSpan(i));
+        }
     }
 
     /// <summary>Deletes the days before one.</summary>
@@ -100,12 +131,6 @@ public sealed class UserDays(ITableStore store)
         foreach (var (i, hash) in hashes.Index())
             BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(i * sizeof(ulong)), hash);
         return bytes;
-    }
-
-    private static void Unpack(ReadOnlySpan<byte> bytes, HashSet<ulong> users)
-    {
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-            users.Add(BinaryPrimitives.ReadUInt64BigEndian(bytes));
     }
 
     private static string Partition(DateOnly day, int shard) => $"{day.ToString(DayFormat, CultureInfo.InvariantCulture)}-{Shards[shard]}";
