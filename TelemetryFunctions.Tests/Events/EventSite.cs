@@ -19,6 +19,14 @@ internal sealed class EventSite(TestSite site) : IAsyncDisposable
 
     public static async Task<EventSite> StartAsync(TestStore store) => Open(await TestSite.StartAsync(store, settings: [$"--Standalone:FunctionKey={Key}"]));
 
+    /// <summary>A service whose store can be killed.</summary>
+    public static async Task<(EventSite Site, KillableStore Store)> StartKillableAsync(string directory)
+    {
+        KillableStore? store = null;
+        var site = await TestSite.StartAsync(directory, wrap: inner => store = new KillableStore(inner), settings: [$"--Standalone:FunctionKey={Key}"]);
+        return (Open(site), store!);
+    }
+
     public static async Task<EventSite> StartAsync(string directory) => Open(await TestSite.StartAsync(directory, settings: [$"--Standalone:FunctionKey={Key}"]));
 
     /// <summary>An event of now, with an id of a number.</summary>

@@ -49,7 +49,10 @@ public sealed class EventSource(EventStore events, EventMarks marks, EventRollup
         if (days.Count > 0)
         {
             for (var day = days[0]; day.Start <= today.Start && day.Start <= days[^1].Start.AddDays(MonthDays - 1); day = day.Next)
-                await rollups.CountUsersAsync(day, cancellation);
+            {
+                if (day.End <= through || days.Contains(day))
+                    await rollups.CountUsersAsync(day, cancellation);
+            }
         }
 
         await marks.ClearAsync([.. days.Select(day => DateOnly.FromDateTime(day.Start.UtcDateTime))], now, cancellation);
