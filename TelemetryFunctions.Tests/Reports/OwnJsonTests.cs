@@ -23,17 +23,17 @@ public sealed class OwnJsonTests : IAsyncLifetime
     {
         var file = Path.Combine(_directory, "hub.yaml");
         await File.WriteAllTextAsync(file, Catalogue + string.Concat(
-            Entry("active", "count", null),
-            Entry("versions", "versions", "version"),
-            Entry("installation", "count-by", "installation_type", "labels: {os: Hub OS, container: Container}", "only: [Hub OS, Container]", "order: [Hub OS, Container]"),
-            Entry("integrations", "count-by", "integrations"),
-            Entry("certificate", "count-by", "certificate"),
-            Entry("states", "mean", "state_count"),
-            Entry("users", "histogram", "user_count"),
-            Entry("user-sizes", "histogram", "user_count", "buckets: [0, 1, 3, 10]"),
-            Entry("state-sizes", "count-by", "state_count", "format: bucket"),
-            Entry("automations", "sum", "automation_count", "cap: 100"),
-            Entry("parts", "count-by", "components")));
+            CatalogueText.Entry("active", "count", null),
+            CatalogueText.Entry("versions", "versions", "properties.version"),
+            CatalogueText.Entry("installation", "count-by", "properties.installation_type", "labels: {os: Hub OS, container: Container}", "only: [Hub OS, Container]", "order: [Hub OS, Container]"),
+            CatalogueText.Entry("integrations", "count-by", "properties.integrations"),
+            CatalogueText.Entry("certificate", "count-by", "properties.certificate"),
+            CatalogueText.Entry("states", "mean", "properties.state_count"),
+            CatalogueText.Entry("users", "histogram", "properties.user_count"),
+            CatalogueText.Entry("user-sizes", "histogram", "properties.user_count", "buckets: [0, 1, 3, 10]"),
+            CatalogueText.Entry("state-sizes", "count-by", "properties.state_count", "format: bucket"),
+            CatalogueText.Entry("automations", "sum", "properties.automation_count", "cap: 100"),
+            CatalogueText.Entry("parts", "count-by", "properties.components")));
         _site = await TestSite.StartAsync(Path.Combine(_directory, "data"), settings: ["--Telemetry:MetricsFile=" + file]);
     }
 
@@ -135,23 +135,6 @@ public sealed class OwnJsonTests : IAsyncLifetime
         report.Properties.Fields["email"] = Value.ForString("a@b.c");
         Assert.Equal(HttpStatusCode.BadRequest, (await _site.Client.PostAsync("/", new ByteArrayContent(report.ToByteArray()))).StatusCode);
     }
-
-    private static string Entry(string id, string kind, string? property, params string[] more) => $"""
-
-          - id: {id}
-            title: {char.ToUpperInvariant(id[0])}{id[1..]}
-            group: Hub
-            question: What?
-            example: This.
-            personal: no
-            privacy: A count.
-            since: "1.0"
-            status: stable
-            kind: {kind}
-            unit: systems
-            out-of: systems
-            shape: share
-        """ + string.Concat(more.Prepend(property is null ? "" : $"field: properties.{property}").Where(line => line.Length > 0).Select(line => "\n    " + line));
 
     private async Task PostAsync(int system, string version, string installation, string integrations, string certificate, int states, int users, int automations)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts;
@@ -47,7 +47,7 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartF
         }
 
         DateOnly? from = null, to = null;
-        error ??= ReadDay(query, "from", ref from) ?? ReadDay(query, "to", ref to);
+        error ??= QueryDay.Read(query, "from", ref from) ?? QueryDay.Read(query, "to", ref to);
         if (error is null && from > to)
             error = "from is after to.";
         if (error is not null)
@@ -63,17 +63,6 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartF
     internal static DateOnly Day(long ms) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime);
 
     internal static long Ms(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
-
-    private static string? ReadDay(IQueryCollection query, string name, ref DateOnly? day)
-    {
-        string? text = query[name];
-        if (string.IsNullOrEmpty(text))
-            return null;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value))
-            return $"{name} is \"{text}\"; it must be a day such as 2026-11-20.";
-        day = value;
-        return null;
-    }
 }
 
 /// <summary>What a chart is sent as.</summary>

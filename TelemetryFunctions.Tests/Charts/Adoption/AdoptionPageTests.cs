@@ -15,9 +15,7 @@ public sealed class AdoptionPageTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var file = Path.Combine(_directory, "metrics.yaml");
-        await File.WriteAllTextAsync(file, """
-            metrics:
-            """ + string.Concat(Entry("active", "count", ""), Entry("components", "versions", "\n    field: components\n    supported: {core: [3.21]}")));
+        await File.WriteAllTextAsync(file, "metrics:" + CatalogueText.Entry("active", "count", null) + CatalogueText.Entry("components", "versions", "components", "supported: {core: [3.21]}"));
         _site = await TestSite.StartAsync(Path.Combine(_directory, "data"), settings: [$"--Telemetry:MetricsFile={file}"]);
         foreach (var versions in new[] { "3.9.1 3.9.1", "3.9.1 3.21.4", "3.21.4 3.21.5" })
         {
@@ -94,21 +92,4 @@ public sealed class AdoptionPageTests : IAsyncLifetime
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.Contains(detail.Replace("\\u0022", "\"", StringComparison.Ordinal), problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
-
-    private static string Entry(string id, string kind, string more) => $"""
-
-          - id: {id}
-            title: {id}
-            group: Systems
-            question: What?
-            example: This.
-            personal: no
-            privacy: A count.
-            since: "1.0"
-            status: stable
-            kind: {kind}
-            unit: systems
-            out-of: systems
-            shape: share{more}
-        """;
 }

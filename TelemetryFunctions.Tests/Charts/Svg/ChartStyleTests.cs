@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TelemetryFunctions.Charts.Svg;
+using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Charts.Svg;
 
@@ -23,16 +24,16 @@ public sealed partial class ChartStyleTests
         var rules = Rules(theme);
         var series = Enumerable.Range(0, ChartStyle.Colors).Select(i => rules[ChartStyle.ClassOf(i)]).Prepend(rules[ChartStyle.ClassOf(null)]).ToList();
 
-        Assert.All(series, color => Assert.True(Sight.Contrast(color, rules["ground"]) >= OfGraphics, color));
-        Assert.All(["text", "quiet"], text => Assert.True(Sight.Contrast(rules[text], rules["ground"]) >= OfText, text));
-        foreach (var sight in Sight.All)
+        Assert.All(series, color => Assert.True(ColourVision.Contrast(color, rules["ground"]) >= OfGraphics, color));
+        Assert.All(["text", "quiet"], text => Assert.True(ColourVision.Contrast(rules[text], rules["ground"]) >= OfText, text));
+        foreach (var sight in ColourVision.Sights)
         {
             foreach (var (i, color) in series.Index())
             {
                 foreach (var (j, other) in series.Index().Skip(i + 1))
                 {
-                    var distance = sight.Distance(color, other);
-                    Assert.True(distance >= (j == i + 1 ? ApartBesideEachOther : Apart), $"{color} and {other}, {sight.Name}: {distance:F3}");
+                    var distance = ColourVision.Distance(color, other, sight);
+                    Assert.True(distance >= (j == i + 1 ? ApartBesideEachOther : Apart), $"{color} and {other}, {sight}: {distance:F3}");
                 }
             }
         }

@@ -18,17 +18,17 @@ public sealed class CheckCommandTests : IDisposable
           forbid: [email]
         metrics:
         """ + string.Concat(
-            Entry("active", "count", null),
-            Entry("young", "age", null),
-            Entry("versions", "versions", "properties.version"),
-            Entry("plugins", "versions", "properties.plugins"),
-            Entry("installation", "count-by", "properties.installation_type", "labels: {os: Hub OS}", "only: [Hub OS]"),
-            Entry("integrations", "count-by", "properties.integrations"),
-            Entry("states", "mean", "properties.counts.states"),
-            Entry("people", "histogram", "properties.counts.users"),
-            Entry("automations", "sum", "properties.automation_count", "cap: 100"),
-            Entry("postgres", "count-by", "postgresql_version", "format: libpq-version"),
-            Entry("workers", "mean", "online_workers"));
+            CatalogueText.Entry("active", "count", null),
+            CatalogueText.Entry("young", "age", null),
+            CatalogueText.Entry("versions", "versions", "properties.version"),
+            CatalogueText.Entry("plugins", "versions", "properties.plugins"),
+            CatalogueText.Entry("installation", "count-by", "properties.installation_type", "labels: {os: Hub OS}", "only: [Hub OS]"),
+            CatalogueText.Entry("integrations", "count-by", "properties.integrations"),
+            CatalogueText.Entry("states", "mean", "properties.counts.states"),
+            CatalogueText.Entry("people", "histogram", "properties.counts.users"),
+            CatalogueText.Entry("automations", "sum", "properties.automation_count", "cap: 100"),
+            CatalogueText.Entry("postgres", "count-by", "postgresql_version", "format: libpq-version"),
+            CatalogueText.Entry("workers", "mean", "online_workers"));
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -114,7 +114,7 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task Names_of_the_schema_are_the_products_where_no_metric_reads_it()
     {
-        Write("own.yaml", "metrics:\n" + Entry("parts", "count-by", "properties.components"));
+        Write("own.yaml", "metrics:\n" + CatalogueText.Entry("parts", "count-by", "properties.components"));
         Write("sample.json", $$"""{"system_id":"{{ReportBuilder.Id(1)}}","components":["a","b"],"rbac_stats":7}""");
 
         var (exitCode, output) = await CheckAsync("own.yaml", "--report", "sample.json");
@@ -244,23 +244,6 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Contains(error, thrown.Message, StringComparison.Ordinal);
     }
-
-    private static string Entry(string id, string kind, string? field, params string[] more) => $"""
-
-          - id: {id}
-            title: {char.ToUpperInvariant(id[0])}{id[1..]}
-            group: Hub
-            question: What?
-            example: This.
-            personal: no
-            privacy: A count.
-            since: "1.0"
-            status: stable
-            kind: {kind}
-            unit: systems
-            out-of: systems
-            shape: share
-        """ + string.Concat(more.Prepend(field is null ? "" : $"field: {field}").Where(line => line.Length > 0).Select(line => "\n    " + line));
 
     private static string WithoutGzip(string output) =>
         System.Text.RegularExpressions.Regex.Replace(output, @"\b[1-9]\d* with gzip", "N with gzip");

@@ -27,11 +27,11 @@ public sealed class OperationsApi(RollupReader reader, TimeProvider clock)
 
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var format = request.Query["format"].ToString();
-        var to = today;
+        DateOnly? first = null, last = null;
         var error = format is "" or "json" or "csv" ? null : $"format is \"{format}\"; it must be json or csv.";
-        error ??= ReadDay(request, "to", ref to);
-        var from = to.AddDays(1 - (rollup.Step < TimeSpan.FromDays(1) ? DefaultDaysOfHours : DefaultDays));
-        error ??= ReadDay(request, "from", ref from);
+        error ??= QueryDay.Read(request.Query, "from", ref first) ?? QueryDay.Read(request.Query, "to", ref last);
+        var to = last ?? today;
+        var from = first ?? to.AddDays(1 - (rollup.Step < TimeSpan.FromDays(1) ? DefaultDaysOfHours : DefaultDays));
         if (error is null && from > to)
             error = "from is after to.";
         if (error is not null)
@@ -44,17 +44,6 @@ public sealed class OperationsApi(RollupReader reader, TimeProvider clock)
     }
 
     private static string StepOf(Rollup rollup) => rollup.Step < TimeSpan.FromDays(1) ? "hour" : "day";
-
-    private static string? ReadDay(HttpRequest request, string name, ref DateOnly day)
-    {
-        string? text = request.Query[name];
-        if (string.IsNullOrEmpty(text))
-            return null;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value))
-            return $"{name} is \"{text}\"; it must be a day such as 2026-11-20.";
-        day = value;
-        return null;
-    }
 
     private static string Csv(RollupDocument document)
     {
