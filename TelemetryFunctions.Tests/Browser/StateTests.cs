@@ -21,6 +21,7 @@ public sealed class StateTests(Sites sites)
         await visit.OpenAsync(site);
         var card = await visit.CardAsync("active-systems");
         await Expect(card.Locator(".summary")).ToHaveTextAsync("Today so far: 1 system (provisional).");
+        await Expect(page.Locator(".fresh")).ToContainTextAsync("No day is over and summarized yet. Next run due");
         visit.AssertQuiet();
     }
 

@@ -75,6 +75,22 @@ public sealed class SystemPageTests : IAsyncLifetime
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
+    [Theory]
+    [InlineData("", HttpStatusCode.BadRequest)]
+    [InlineData("&&&", HttpStatusCode.BadRequest)]
+    [InlineData("id", HttpStatusCode.BadRequest)]
+    [InlineData("do=show", HttpStatusCode.BadRequest)]
+    [InlineData("id=3fa85f64-5717-4562-b3fc-2c963f66afa6", HttpStatusCode.BadRequest)]
+    [InlineData("id=%00&do=show", HttpStatusCode.BadRequest)]
+    [InlineData("id=%ff%fe&do=forget", HttpStatusCode.BadRequest)]
+    [InlineData("id=3fa85f64-5717-4562-b3fc-2c963f66afa6&id=nonsense&do=forget", HttpStatusCode.BadRequest)]
+    public async Task A_form_that_lacks_a_field_or_has_it_twice_is_refused(string form, HttpStatusCode status)
+    {
+        using var response = await _site.Client.PostAsync("/systems", new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"));
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
     private async Task<(HttpResponseMessage Response, string Page)> SendAsync(string id, string action)
     {
         var response = await _site.Client.PostAsync("/systems", new FormUrlEncodedContent([new("id", id), new("do", action)]));

@@ -20,18 +20,22 @@ public sealed class BrokenUploadTests
     [InlineData("/downloads", "Transfer-Encoding: chunked\r\n", "5\r\n{\"hal\r\n10\r\nabc")]
     [InlineData("//", "Content-Length: 1000\r\n", "{\"half\":")]
     [InlineData("/charts", "Content-Length: 1000\r\n", "{\"half\":")]
-    public async Task Nothing_is_wrong_when_an_upload_breaks_off(string path, string header, string half)
+    [InlineData("/systems", "Content-Length: 1000\r\n", "id=", "application/x-www-form-urlencoded")]
+    [InlineData("/systems", "Transfer-Encoding: chunked\r\n", "5\r\nid=\r\n10\r\nabc", "application/x-www-form-urlencoded")]
+    [InlineData("/events", "Content-Length: 1000\r\n", "[{\"half\":")]
+    [InlineData("/events", "Transfer-Encoding: chunked\r\n", "5\r\n[{\"hal\r\n10\r\nabc")]
+    public async Task Nothing_is_wrong_when_an_upload_breaks_off(string path, string header, string half, string type = "application/json")
     {
         using var directory = new TemporaryDirectory();
         var log = new FakeLogCollector();
-        await using (var site = await TestSite.StartAsync(directory, configure: builder =>
+        await using (var site = await TestSite.StartAsync(directory, settings: ["--Standalone:FunctionKey=key"], configure: builder =>
         {
             builder.Logging.AddProvider(new FakeLoggerProvider(log));
             builder.Logging.AddFilter<FakeLoggerProvider>(null, LogLevel.Information);
         }))
         {
             for (var i = 0; i < Uploads; i++)
-                await UploadHalfAsync(site, $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{header}\r\n{half}", reset: i % 2 == 0);
+                await UploadHalfAsync(site, $"POST {path} HTTP/1.1\r\nHost: x\r\nx-functions-key: key\r\nContent-Type: {type}\r\n{header}\r\n{half}", reset: i % 2 == 0);
 
             // What is behind a broken upload in the same connection's place is answered as ever.
             Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync("/health")).StatusCode);

@@ -22,10 +22,10 @@ public sealed class SystemPage(WebAssets assets, PageOptions options, SiteSectio
         {
             if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != FormType)
                 return Answers.Problem(StatusCodes.Status415UnsupportedMediaType, $"Send the form of /catalogue, as {FormType}. For programs there are GET and DELETE /systems/{{id}}.");
-            if (await SentBody.ReadAsync(request, MaxBytes, cancellation) is not { } body)
-                return Answers.Problem(StatusCodes.Status413PayloadTooLarge, "The form has more than an id.");
 
-            var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body));
+            // What a dictionary lacks it throws for; a form that lacks a field has an empty one.
+            var body = await RequestBody.ReadAsync(request, MaxBytes, "Send the form of /catalogue.", cancellation);
+            var form = new FormCollection(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)));
             return await AnswerAsync(request, form[SystemForm.IdField].ToString().Trim(), form[SystemForm.ActionField].ToString(), cancellation);
         });
     }

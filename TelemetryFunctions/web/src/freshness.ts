@@ -4,7 +4,8 @@ import { formatClock, formatDay, parseDay } from './format.js';
 
 export interface Freshness {
   readonly late: boolean;
-  readonly day: string;
+  /** Through which day there is data, a sentence. */
+  readonly through: string;
   readonly next: string;
 }
 
@@ -23,7 +24,7 @@ export const readFreshness = (days: Days, health: Health | null): Freshness => {
   const wrong = health?.status === 'ahead' || health?.status === 'clock';
   return {
     late: late || wrong,
-    day: through === null ? 'None yet' : formatDay(through),
+    through: through === null ? 'No day is over and summarized yet.' : `Data through ${formatDay(through)}.`,
     next: wrong ? 'The clock of the server is, or was, wrong: days may be missing until it is right.'
       : late ? `Late: newer days are not summarized. ${nextRun(health)}` : nextRun(health),
   };

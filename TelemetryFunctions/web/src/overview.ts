@@ -101,8 +101,8 @@ const headlines = ({ metrics, times }: Overview): readonly Metric[] => {
 };
 
 const renderFreshness = (overview: Overview, health: Health | null): HTMLElement => {
-  const { late, day, next } = readFreshness(overview, health);
-  return h('p', { class: late ? 'fresh late' : 'fresh', role: late && 'status' }, `Data through ${day}. ${next}`);
+  const { late, through, next } = readFreshness(overview, health);
+  return h('p', { class: late ? 'fresh late' : 'fresh', role: late && 'status' }, `${through} ${next}`);
 };
 
 /** What the page is about, the numbers of a range, which follow it, and how fresh they are. */
