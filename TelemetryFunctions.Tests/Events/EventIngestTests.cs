@@ -194,6 +194,31 @@ public sealed class EventIngestTests : IAsyncLifetime
         Assert.Equal(90, (await _site.RunAsync()).Rows);
     }
 
+    [Theory]
+    [InlineData("?from=0001-01-01&to=9999-12-31", 200)]
+    [InlineData("?from=9999-12-31&to=9999-12-31", 200)]
+    [InlineData("?from=0001-01-01", 200)]
+    [InlineData("?to=0001-01-01", 200)]
+    [InlineData("?to=0001-01-02&format=csv", 200)]
+    [InlineData("?from=9999-12-31", 400)]
+    [InlineData("?from=2026-11-20&to=2026-11-19", 400)]
+    [InlineData("?from=2026-02-30", 400)]
+    [InlineData("?format=svg", 400)]
+    public async Task Any_days_can_be_asked_for(string query, int expected)
+    {
+        foreach (var rollup in new[] { "tasks", "api" })
+            Assert.Equal(expected, (int)(await _site.Site.Client.GetAsync($"/operations/{rollup}{query}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_PUT_rolls_up_today_once()
+    {
+        await _site.SendAsync(Login(1), Login(2));
+
+        Assert.Contains("\"events\":2", await (await _site.Site.PutAsync()).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("attempts: 2", await _site.RollupAsync("authentication"), StringComparison.Ordinal);
+    }
+
     private Event Login(int id, TimeSpan ago = default) => _site.Event(id, made => made.LoginAttempt = new LoginAttempt { Succeeded = true }, ago: ago);
 
     private string Json(int id) => JsonFormatter.Default.Format(Login(id));

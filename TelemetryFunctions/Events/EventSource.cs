@@ -22,8 +22,12 @@ public sealed class EventSource(EventStore events, EventMarks marks, EventRollup
     public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellation) =>
         await events.FindOldestAsync(cancellation) is { } hour ? Window.Day(hour.Start).Start : null;
 
+    /// <remarks>A window that is not over has been done by <see cref="RefreshAsync"/>, where it has events.</remarks>
     public async Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation)
     {
+        if (isProvisional)
+            return default;
+
         var result = await rollups.RollUpAsync(window, cancellation);
         await rollups.CountUsersAsync(window, cancellation);
         return result;

@@ -31,7 +31,8 @@ public sealed class OperationsApi(RollupReader reader, TimeProvider clock)
         var error = format is "" or "json" or "csv" ? null : $"format is \"{format}\"; it must be json or csv.";
         error ??= QueryDay.Read(request.Query, "from", ref first) ?? QueryDay.Read(request.Query, "to", ref last);
         var to = last ?? today;
-        var from = first ?? to.AddDays(1 - (rollup.Step < TimeSpan.FromDays(1) ? DefaultDaysOfHours : DefaultDays));
+        var days = rollup.Step < TimeSpan.FromDays(1) ? DefaultDaysOfHours : DefaultDays;
+        var from = first ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber + 1 - days));
         if (error is null && from > to)
             error = "from is after to.";
         if (error is not null)

@@ -10,11 +10,11 @@ public sealed class RollupReader(PointStore points)
     public async Task<RollupDocument> ReadAsync(Rollup rollup, DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var start = new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero);
-        var end = new DateTimeOffset(to.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        var end = new DateTimeOffset(to, TimeOnly.MaxValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
         var series = new SortedDictionary<(int Value, string Label), Dictionary<long, double>>();
         foreach (var (i, value) in rollup.Values.Index())
         {
-            await foreach (var (ms, label, number) in points.ReadPointsAsync(rollup.Series(value), start, cancellation).TakeWhile(point => point.Ms < end).WithCancellation(cancellation))
+            await foreach (var (ms, label, number) in points.ReadPointsAsync(rollup.Series(value), start, cancellation).TakeWhile(point => point.Ms <= end).WithCancellation(cancellation))
             {
                 if (!series.TryGetValue((i, label), out var values))
                     series[(i, label)] = values = [];
