@@ -40,6 +40,6 @@ public sealed class EventHourReaderTests
 
     private static async Task<HashSet<Guid>> AllAsync(EventStore store) =>
         await store.ReadAsync(Window.At(TestSite.Noon, EventStore.Hour), CancellationToken.None)
-            .SelectMany(row => EventCodec.Unpack(EventCodec.Decompress(row.Data)).Select(stored => stored.Id).ToAsyncEnumerable())
+            .SelectMany(row => row.Read().Select(stored => stored.Id).ToAsyncEnumerable())
             .ToHashSetAsync();
 }

@@ -20,10 +20,10 @@ internal sealed class EventSite(TestSite site) : IAsyncDisposable
     public static async Task<EventSite> StartAsync(TestStore store) => Open(await TestSite.StartAsync(store, settings: [$"--Standalone:FunctionKey={Key}"]));
 
     /// <summary>A service whose store can be killed.</summary>
-    public static async Task<(EventSite Site, KillableStore Store)> StartKillableAsync(string directory)
+    public static async Task<(EventSite Site, KillableStore Store)> StartKillableAsync(TestStore tables)
     {
         KillableStore? store = null;
-        var site = await TestSite.StartAsync(directory, wrap: inner => store = new KillableStore(inner), settings: [$"--Standalone:FunctionKey={Key}"]);
+        var site = await TestSite.StartAsync(tables, wrap: inner => store = new KillableStore(inner), settings: [$"--Standalone:FunctionKey={Key}"]);
         return (Open(site), store!);
     }
 

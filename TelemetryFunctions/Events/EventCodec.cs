@@ -9,19 +9,23 @@ internal static class EventCodec
 {
     private const int IdBytes = 16;
 
-    // Little is gained beyond, and ingest waits for it.
-    private const int Quality = 5;
+    // Little is gained beyond, and ingest waits for it; nobody waits for a merge, whose rows stay.
+    private const int QualityAsSent = 5;
+    private const int QualityMerged = 9;
     private const int WindowBits = 22;
 
+    private static readonly MessageParser<StoredEventUsers> UsersParser = StoredEventUsers.Parser.WithDiscardUnknownFields(true);
+
     /// <summary>The events in columns, the same bytes for the same events.</summary>
-    public static byte[] Pack(IReadOnlyCollection<StoredEvent> events)
+    public static byte[] Pack(ReadOnlySpan<StoredEvent> events)
     {
         var stored = new StoredEvents();
-        var ids = new byte[events.Count * IdBytes];
+        var ids = new byte[events.Length * IdBytes];
         var (services, users) = (new Dictionary<string, uint>(), new Dictionary<string, uint>());
         var before = 0L;
-        foreach (var (i, (id, ms, service, user, content)) in events.Index())
+        for (var i = 0; i < events.Length; i++)
         {
+            var (id, ms, service, user, content) = events[i];
             id.TryWriteBytes(ids.AsSpan(i * IdBytes), bigEndian: true, out _);
             stored.Times.Add(ms - before);
             stored.Services.Add(PlaceOf(service, services, stored.ServiceNames));
@@ -36,22 +40,34 @@ internal static class EventCodec
 
     /// <summary>What <see cref="Pack"/> packed.</summary>
     /// <exception cref="InvalidDataException">It is not that.</exception>
-    public static IEnumerable<StoredEvent> Unpack(byte[] packed)
+    /// <exception cref="InvalidProtocolBufferException">It is not that either.</exception>
+    public static IReadOnlyList<StoredEvent> Unpack(byte[] packed)
     {
         var stored = Read(packed);
+        var events = new StoredEvent[stored.Payloads.Count];
         var ms = 0L;
-        for (var i = 0; i < stored.Payloads.Count; i++)
+        for (var i = 0; i < events.Length; i++)
         {
             ms += stored.Times[i];
             var id = new Guid(stored.Ids.Span.Slice(i * IdBytes, IdBytes), bigEndian: true);
-            yield return new StoredEvent(id, ms, stored.ServiceNames[(int)stored.Services[i]], stored.UserNames[(int)stored.Users[i]], Event.Parser.ParseFrom(stored.Payloads[i]));
+            events[i] = new StoredEvent(id, ms, stored.ServiceNames[(int)stored.Services[i]], stored.UserNames[(int)stored.Users[i]], Event.Parser.ParseFrom(stored.Payloads[i]));
         }
+
+        return events;
     }
 
-    public static byte[] Compress(byte[] packed)
+    /// <summary>The distinct users of what <see cref="Pack"/> packed, and how many events it has, for much less than to unpack them.</summary>
+    /// <exception cref="InvalidProtocolBufferException">It is not that.</exception>
+    public static (IReadOnlyList<string> Users, int Events) UnpackUsers(byte[] packed)
+    {
+        var stored = UsersParser.ParseFrom(packed);
+        return (stored.UserNames, stored.Users.Count);
+    }
+
+    public static byte[] Compress(byte[] packed, EventLevel level)
     {
         var compressed = new byte[BrotliEncoder.GetMaxCompressedLength(packed.Length)];
-        return BrotliEncoder.TryCompress(packed, compressed, out var length, Quality, WindowBits)
+        return BrotliEncoder.TryCompress(packed, compressed, out var length, level == EventLevel.Merged ? QualityMerged : QualityAsSent, WindowBits)
             ? compressed[..length]
             : throw new InvalidOperationException("Brotli wants more than its longest output.");
     }
@@ -66,20 +82,13 @@ internal static class EventCodec
 
     private static StoredEvents Read(byte[] packed)
     {
-        try
-        {
-            var stored = StoredEvents.Parser.ParseFrom(packed);
-            var count = stored.Payloads.Count;
-            return stored.Ids.Length == count * IdBytes && stored.Times.Count == count
-                && stored.Services.Count == count && stored.Services.All(place => place < stored.ServiceNames.Count)
-                && stored.Users.Count == count && stored.Users.All(place => place < stored.UserNames.Count)
-                    ? stored
-                    : throw new InvalidDataException("The columns of the events do not fit together.");
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new InvalidDataException(e.Message, e);
-        }
+        var stored = StoredEvents.Parser.ParseFrom(packed);
+        var count = stored.Payloads.Count;
+        return stored.Ids.Length == count * IdBytes && stored.Times.Count == count
+            && stored.Services.Count == count && stored.Services.All(place => place < stored.ServiceNames.Count)
+            && stored.Users.Count == count && stored.Users.All(place => place < stored.UserNames.Count)
+                ? stored
+                : throw new InvalidDataException("The columns of the events do not fit together.");
     }
 
     private static uint PlaceOf(string name, Dictionary<string, uint> places, ICollection<string> names)

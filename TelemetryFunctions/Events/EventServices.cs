@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Events.Forgetting;
 using TelemetryFunctions.Events.Operations;
 using TelemetryFunctions.Events.Rollups;
 using TelemetryFunctions.Summaries;
@@ -12,11 +13,16 @@ public static class EventServices
         .AddSingleton(EventStore.Table)
         .AddSingleton(EventMarks.Table)
         .AddSingleton(UserDays.Table)
+        .AddSingleton(ForgottenUsers.Table)
         .AddSingleton<EventStore>()
         .AddSingleton<EventMarks>()
+        .AddSingleton<EventMerger>()
         .AddSingleton<EventMeter>()
         .AddSingleton<EventReceiver>()
         .AddSingleton<UserDays>()
+        .AddSingleton<ForgottenUsers>()
+        .AddSingleton<UserForgetter>()
+        .AddSingleton<UserForgetting>()
         .AddSingleton<EventHourReader>()
         .AddSingleton<EventRollups>()
         .AddSingleton<EventSource>()

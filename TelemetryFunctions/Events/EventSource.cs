@@ -1,10 +1,13 @@
+using TelemetryFunctions.Events.Forgetting;
 using TelemetryFunctions.Events.Rollups;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Events;
 
 /// <summary>Rolls up the events of days, and again those that have got events since.</summary>
-public sealed class EventSource(EventStore events, EventMarks marks, EventRollups rollups, UserDays users, PointStore points, TimeProvider clock) : ISummarySource
+public sealed class EventSource(
+    EventStore events, EventMarks marks, EventRollups rollups, UserDays users, UserForgetter forgetter, EventMerger merger, PointStore points, TimeProvider clock)
+    : ISummarySource
 {
     /// <summary>The partition in STATE.</summary>
     public const string SourceName = "events";
@@ -29,42 +32,25 @@ public sealed class EventSource(EventStore events, EventMarks marks, EventRollup
             return default;
 
         var result = await rollups.RollUpAsync(window, cancellation);
-        await rollups.CountUsersAsync(window, cancellation);
+        await rollups.CountUsersAsync(window, FirstKept(window.Start), cancellation);
         return result;
     }
 
     public async Task<WindowResult> RefreshAsync(DateTimeOffset? through, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        var today = Window.Day(now);
+        var removed = await forgetter.RemoveAsync(cancellation);
+        var result = await RollUpMarkedAsync(through, cancellation);
 
-        // What is not done yet, and is over, is done by the run as any window is.
-        var marked = await marks.ReadAsync(cancellation);
-        var days = marked.Select(day => Window.Day(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)))
-            .Where(day => day.Start <= today.Start && (day.End <= through || day == today))
-            .ToList();
-        var (rows, skipped) = (0L, 0L);
-        foreach (var day in days)
-        {
-            var result = await rollups.RollUpAsync(day, cancellation);
-            (rows, skipped) = (rows + result.Rows, skipped + result.Skipped);
-        }
-
-        if (days.Count > 0)
-        {
-            for (var day = days[0]; day.Start <= today.Start && day.Start <= days[^1].Start.AddDays(MonthDays - 1); day = day.Next)
-            {
-                if (day.End <= through || days.Contains(day))
-                    await rollups.CountUsersAsync(day, cancellation);
-            }
-        }
-
-        await marks.ClearAsync([.. days.Select(day => DateOnly.FromDateTime(day.Start.UtcDateTime))], now, cancellation);
-        return new WindowResult(rows, skipped);
+        // Until then the hashes of users have those who are forgotten.
+        await forgetter.FinishAsync(removed, cancellation);
+        await merger.MergeAsync(clock.GetUtcNow(), cancellation);
+        return result;
     }
 
     public async Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation)
     {
+        await forgetter.TakeBackAsync(now, cancellation);
+
         // Events lie at their own time, and come to be in the past.
         var over = Window.Day(now);
         if (through <= over.Start)
@@ -75,9 +61,45 @@ public sealed class EventSource(EventStore events, EventMarks marks, EventRollup
 
     public async Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation)
     {
-        // Windows are days: what would be too old before the next one is over goes with this one.
-        var first = through + WindowLength - Retention;
+        var first = FirstKept(through);
         await users.DeleteBeforeAsync(DateOnly.FromDateTime(first.UtcDateTime), cancellation);
         return await events.DeleteThroughAsync(first, cancellation);
     }
+
+    private async Task<WindowResult> RollUpMarkedAsync(DateTimeOffset? through, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var today = Window.Day(now);
+
+        // What is not done yet, and is over, is done by the run as any window is.
+        var marked = await marks.ReadAsync(cancellation);
+        var days = marked.Select(day => Window.Day(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)))
+            .Where(day => day.Start <= today.Start && (day.End <= through || day == today))
+            .ToList();
+
+        // What a day was whose events have expired stays.
+        var firstKept = FirstKept(through ?? today.Start);
+        var kept = days.Where(day => day.Start >= firstKept).ToList();
+        var (rows, skipped) = (0L, 0L);
+        foreach (var day in kept)
+        {
+            var result = await rollups.RollUpAsync(day, cancellation);
+            (rows, skipped) = (rows + result.Rows, skipped + result.Skipped);
+        }
+
+        if (kept.Count > 0)
+        {
+            for (var day = kept[0]; day.Start <= today.Start && day.Start <= kept[^1].Start.AddDays(MonthDays - 1); day = day.Next)
+            {
+                if (day.End <= through || kept.Contains(day))
+                    await rollups.CountUsersAsync(day, firstKept, cancellation);
+            }
+        }
+
+        await marks.ClearAsync([.. days.Select(day => DateOnly.FromDateTime(day.Start.UtcDateTime))], now, cancellation);
+        return new WindowResult(rows, skipped);
+    }
+
+    // Windows are days: what would be too old before the next one is over goes with this one.
+    private DateTimeOffset FirstKept(DateTimeOffset through) => through + WindowLength - Retention;
 }

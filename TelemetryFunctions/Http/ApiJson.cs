@@ -4,6 +4,7 @@ using TelemetryFunctions.Charts.Adoption;
 using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Charts.Overview;
 using TelemetryFunctions.Events;
+using TelemetryFunctions.Events.Forgetting;
 using TelemetryFunctions.Events.Operations;
 
 namespace TelemetryFunctions.Http;
@@ -20,6 +21,7 @@ namespace TelemetryFunctions.Http;
 [JsonSerializable(typeof(AdoptionDocument))]
 [JsonSerializable(typeof(Badge))]
 [JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(ForgetAnswer))]
 [JsonSerializable(typeof(RollupDocument))]
 [JsonSerializable(typeof(IReadOnlyList<RollupEntry>))]
 public sealed partial class ApiJson : JsonSerializerContext;
@@ -59,6 +61,7 @@ public sealed record SummaryAnswer(
 /// Reports of the last summarized day that a metric could not count, by metric: they say its field as something else. Not there where
 /// there are none.
 /// </param>
+/// <param name="Forgetting">Users of events who are to be forgotten. Not there where there are none.</param>
 public sealed record HealthAnswer(
     string Status,
     DateOnly? LastSummarizedDay,
@@ -66,4 +69,10 @@ public sealed record HealthAnswer(
     string Storage,
     long ReportsIgnored,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StorageCheckedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Unreadable = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Unreadable = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ForgettingAnswer? Forgetting = null);
+
+/// <summary>What is to be forgotten.</summary>
+/// <param name="Pending">Users of whom something may be left.</param>
+/// <param name="Since">The first of their requests.</param>
+public sealed record ForgettingAnswer(int Pending, DateTimeOffset Since);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Events.Forgetting;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
@@ -14,6 +15,7 @@ public sealed class HealthReporter(
     StoreProbe storeProbe,
     StoreCheck storeCheck,
     ReportMeter meter,
+    ForgottenUsers forgottenUsers,
     ClockWatch clockWatch,
     TimeProvider clock)
 {
@@ -35,12 +37,14 @@ public sealed class HealthReporter(
         var now = clock.GetUtcNow();
         SummaryProgress? progress = null;
         DateTimeOffset? checkedAt = null;
+        ForgettingAnswer? forgetting = null;
         using var patience = new CancellationTokenSource(Patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
             (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, both.Token);
             checkedAt = await storeCheck.FindLastAsync(both.Token);
+            forgetting = FindForgetting(await forgottenUsers.GetAsync(both.Token));
             var next = progress.Through ?? await _oldest.GetAsync(both.Token);
             var isAhead = await IsAheadAsync(now, both.Token);
             if (!clockWatch.IsSet)
@@ -77,8 +81,14 @@ public sealed class HealthReporter(
         IResult Answer(string status, string storage, int code)
         {
             DateOnly? lastDay = progress?.Through is { } end ? DateOnly.FromDateTime(end.UtcDateTime).AddDays(-1) : null;
-            var answer = new HealthAnswer(status, lastDay, nextRun(now), storage, meter.IgnoredCount, checkedAt, progress?.Unreadable);
+            var answer = new HealthAnswer(status, lastDay, nextRun(now), storage, meter.IgnoredCount, checkedAt, progress?.Unreadable, forgetting);
             return TypedResults.Json(answer, ApiJson.Default.HealthAnswer, statusCode: code);
         }
+    }
+
+    private static ForgettingAnswer? FindForgetting(IReadOnlyList<ForgottenUser> users)
+    {
+        var pending = users.Where(user => user.DoneAt is null).ToList();
+        return pending.Count == 0 ? null : new ForgettingAnswer(pending.Count, pending.Min(user => user.RequestedAt));
     }
 }

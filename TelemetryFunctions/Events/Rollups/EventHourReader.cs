@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using TelemetryFunctions.Summaries;
 
@@ -29,24 +28,22 @@ public sealed partial class EventHourReader(EventStore events, ILogger<EventHour
             var ids = new HashSet<Guid>();
             await foreach (var row in events.ReadAsync(hour, cancellation))
             {
-                foreach (var stored in Unpack(hour, row, isFirst: pass == 0))
+                foreach (var stored in Read(hour, row, isFirst: pass == 0))
                 {
-                    if ((passes == 1 || (uint)stored.Id.GetHashCode() % passes == pass) && ids.Add(stored.Id))
+                    if (EventId.PassOf(stored.Id, passes) == pass && ids.Add(stored.Id))
                         yield return stored;
                 }
             }
         }
     }
 
-    private List<StoredEvent> Unpack(Window hour, EventRow row, bool isFirst)
+    private IReadOnlyList<StoredEvent> Read(Window hour, EventRow row, bool isFirst)
     {
         try
         {
-            // What brotli lacks at its end it does not miss.
-            var events = EventCodec.Unpack(EventCodec.Decompress(row.Data)).ToList();
-            return events.Count == row.Count && row.Count > 0 ? events : throw new InvalidDataException($"It has {events.Count} events of {row.Count}.");
+            return row.Read();
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or InvalidProtocolBufferException)
+        catch (InvalidDataException e)
         {
             if (isFirst)
             {

@@ -14,8 +14,9 @@ public sealed class EventRollups(EventHourReader reader, UserDays users, PointSt
 
     private static readonly string[] Labels = ["daily", "weekly", "monthly"];
 
-    private const int WeekDays = 7;
     private const int MonthDays = 30;
+
+    private static readonly int[] Spans = [1, 7, MonthDays];
 
     /// <returns>Events that were counted, and rows that could not be read.</returns>
     public async Task<WindowResult> RollUpAsync(Window day, CancellationToken cancellation)
@@ -56,11 +57,22 @@ public sealed class EventRollups(EventHourReader reader, UserDays users, PointSt
     }
 
     /// <summary>Counts active users, of a day and of the week and the month that end with it.</summary>
-    public async Task CountUsersAsync(Window day, CancellationToken cancellation)
+    /// <param name="day">The day.</param>
+    /// <param name="firstKept">The first day that has not expired: what was counted over days before it stays.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task CountUsersAsync(Window day, DateTimeOffset firstKept, CancellationToken cancellation)
     {
-        var counts = await users.CountAsync(DateOnly.FromDateTime(day.Start.UtcDateTime), [1, WeekDays, MonthDays], cancellation);
         var series = Rollup.ActiveUsers.Series();
-        await points.ReplaceAsync(Users, day.Start, [.. counts.Zip(Labels, (count, label) => new Point(series, label, count))], cancellation);
+        var counts = await users.CountAsync(DateOnly.FromDateTime(day.Start.UtcDateTime), Spans, cancellation);
+        var before = day.Start.AddDays(1 - MonthDays) >= firstKept ? [] : await points.ReadPointsAsync(series, day.Start, cancellation)
+            .TakeWhile(point => point.Ms == day.Start.ToUnixTimeMilliseconds())
+            .ToDictionaryAsync(point => point.Label, point => point.Value, cancellationToken: cancellation);
+        await points.ReplaceAsync(
+            Users,
+            day.Start,
+            [.. counts.Select((count, i) => new Point(
+                series, Labels[i], day.Start.AddDays(1 - Spans[i]) < firstKept && before.TryGetValue(Labels[i], out var counted) ? counted : count))],
+            cancellation);
     }
 
     private async Task<(LatencyAccumulator Api, LatencyAccumulator Database)> LookAgainAsync(
