@@ -162,7 +162,7 @@ public abstract class EventRollupTests(TestStores stores) : IAsyncLifetime
         await _site.SendAsync(Login(1, "somebody-known"));
         await _site.RunAsync();
         Assert.NotEmpty(await RowsAsync(EventStore.Table));
-        Assert.Contains(await RowsAsync(UserDays.Table), row => row.Partition != "key");
+        Assert.NotEmpty(await RowsAsync(UserDays.Table));
         Assert.True(await _store.HoldsAsync("somebody-known"));
 
         _site.Site.Clock.Advance(EventSource.Retention);
@@ -170,7 +170,7 @@ public abstract class EventRollupTests(TestStores stores) : IAsyncLifetime
 
         Assert.Empty(await RowsAsync(EventStore.Table));
         Assert.False(await _store.HoldsAsync("somebody-known"));
-        Assert.DoesNotContain(await RowsAsync(UserDays.Table), row => row.Partition != "key");
+        Assert.Empty(await RowsAsync(UserDays.Table));
         Assert.Contains("attempts: 1", await _site.RollupAsync("authentication", "?from=2026-11-18&to=2026-11-18"), StringComparison.Ordinal);
     }
 

@@ -12,6 +12,7 @@ public static class EventServices
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton(EventStore.Table)
         .AddSingleton(EventMarks.Table)
+        .AddSingleton(UserHashes.Table)
         .AddSingleton(UserDays.Table)
         .AddSingleton(ForgottenUsers.Table)
         .AddSingleton<EventStore>()
@@ -19,6 +20,7 @@ public static class EventServices
         .AddSingleton<EventMerger>()
         .AddSingleton<EventMeter>()
         .AddSingleton<EventReceiver>()
+        .AddSingleton<UserHashes>()
         .AddSingleton<UserDays>()
         .AddSingleton<ForgottenUsers>()
         .AddSingleton<UserForgetter>()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TelemetryFunctions.Events.Rollups;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Storage;
 
@@ -24,13 +23,13 @@ public sealed class ForgottenUsers
     private static readonly Column<DateTimeOffset> DoneAt = new("DoneAt");
 
     private readonly ITableStore _store;
-    private readonly UserDays _users;
+    private readonly UserHashes _hashes;
     private readonly TimeProvider _clock;
     private MinuteCache<IReadOnlyList<ForgottenUser>> _seen;
 
-    public ForgottenUsers(ITableStore store, UserDays users, TimeProvider clock)
+    public ForgottenUsers(ITableStore store, UserHashes hashes, TimeProvider clock)
     {
-        (_store, _users, _clock) = (store, users, clock);
+        (_store, _hashes, _clock) = (store, hashes, clock);
         _seen = new(ReadAsync, clock);
     }
 
@@ -39,7 +38,7 @@ public sealed class ForgottenUsers
     /// <summary>Notes that all that a user did until now is to be forgotten. This process takes nothing of it in from now on.</summary>
     public async Task<DateTimeOffset> AddAsync(string user, CancellationToken cancellation)
     {
-        var hash = await _users.GetHashAsync(cancellation);
+        var hash = await _hashes.GetHashAsync(cancellation);
         var now = _clock.GetUtcNow();
         await WriteAsync(() => _store.UpsertAsync(Table, [new Row(Partition, KeyOf(hash(user)), RequestedAt.Of(now))], cancellation: cancellation));
         return now;
@@ -72,7 +71,7 @@ public sealed class ForgottenUsers
 
     /// <summary>What the notes forbid to be stored.</summary>
     public async Task<ForgottenEvents> FindEventsAsync(IReadOnlyList<ForgottenUser> users, CancellationToken cancellation) =>
-        new(users, users.Count == 0 ? _ => 0 : await _users.GetHashAsync(cancellation));
+        new(users, users.Count == 0 ? _ => 0 : await _hashes.GetHashAsync(cancellation));
 
     private async Task WriteAsync(Func<Task> write)
     {

@@ -3,7 +3,7 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Events.Rollups;
 
 /// <summary>Makes the points of a day of events, and of its hours. Doing it again gives the same.</summary>
-public sealed class EventRollups(EventHourReader reader, UserDays users, PointStore points)
+public sealed class EventRollups(EventHourReader reader, UserHashes hashes, UserDays users, PointStore points)
 {
     /// <summary>The lists of SERIES that these points are in.</summary>
     public static readonly IReadOnlyList<string> Lists = [Days, Hours, Users];
@@ -23,7 +23,7 @@ public sealed class EventRollups(EventHourReader reader, UserDays users, PointSt
     {
         var (count, skipped) = (0L, reader.Skipped);
         var ofDay = EventAccumulators.OfDay();
-        var hash = await users.GetHashAsync(cancellation);
+        var hash = await hashes.GetHashAsync(cancellation);
         var (active, seen) = (new HashSet<ulong>(), new HashSet<string>());
         var known = await points.ReadSeriesAsync(Hours, cancellation).ToListAsync(cancellation);
         var rows = await reader.CountAsync(day, cancellation);

@@ -1,37 +1,23 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Events.Rollups;
 
 /// <summary>
 /// The table USERDAYS: the distinct users of a day as sorted 64-bit hashes. Partition = <c>yyyyMMdd-s</c> with the first hex digit of the
-/// hashes, key = chunk. The row <c>key</c> of the partition <c>key</c> has the random key of the hashes, so that nobody who has the table alone can ask
-/// it for a user.
+/// hashes, key = chunk. <see cref="UserHashes"/> makes them.
 /// </summary>
 public sealed class UserDays(ITableStore store)
 {
     private const string Shards = "0123456789abcdef";
     private const string DayFormat = "yyyyMMdd";
-    private const string KeyName = "key";
-    private const int KeyBytes = 32;
     private const int ChunkHashes = 7_500;
 
     private static readonly Column<byte[]> Data = new("Data");
 
-    private byte[]? _key;
-
     public static TableSchema Table { get; } = new("USERDAYS", Data) { IsPersonal = true };
-
-    /// <summary>Makes hashes of users.</summary>
-    public async Task<Func<string, ulong>> GetHashAsync(CancellationToken cancellation)
-    {
-        var key = _key ??= await FindOrAddKeyAsync(cancellation);
-        return user => BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(user)));
-    }
 
     /// <summary>Makes users all that a day has.</summary>
     public async Task ReplaceAsync(DateOnly day, IEnumerable<ulong> users, CancellationToken cancellation)
@@ -110,19 +96,6 @@ public sealed class UserDays(ITableStore store)
         var partitions = await store.ScanAsync(Table, range, [], cancellation).Select(row => row.Partition).Distinct().ToListAsync(cancellation);
         foreach (var partition in partitions)
             await store.DeletePartitionAsync(Table, partition, cancellation);
-    }
-
-    private async Task<byte[]> FindOrAddKeyAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            if (await store.FindAsync(Table, KeyName, KeyName, cancellation) is { } row)
-                return row.Get(Data);
-
-            var key = RandomNumberGenerator.GetBytes(KeyBytes);
-            if (await store.TryWriteAsync(Table, new Row(KeyName, KeyName, Data.Of(key)), null, cancellation) is not null)
-                return key;
-        }
     }
 
     private static byte[] Pack(ulong[] hashes)
