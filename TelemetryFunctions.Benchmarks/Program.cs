@@ -1,6 +1,7 @@
 using TelemetryFunctions.Benchmarks;
 using TelemetryFunctions.Benchmarks.AzureTables;
 using TelemetryFunctions.Benchmarks.Embedded;
+using TelemetryFunctions.Benchmarks.Events;
 using TelemetryFunctions.Reports;
 
 const string Usage = """
@@ -17,6 +18,8 @@ const string Usage = """
       azurite summarize            summarizes that day
       azurite scan [ROWS]          writes rows, if they are not there, and scans them (100000)
       decode                       what decoding a page of rows costs, without a service (BenchmarkDotNet)
+
+      events [EVENTS]              takes in events of 3 days, rolls them up and reads them, and does the same on PostgreSQL (1000000)
 
     The azurite commands use the table service of AzureWebJobsStorage, by default Azurite on its own port.
     """;
@@ -49,6 +52,12 @@ switch (args)
         return 0;
     case ["azurite", "scan", .. var rest]:
         await ScanLoad.RunAsync(Number(rest, 100_000));
+        return 0;
+    case ["events", "postgres-site", var connection, var url]:
+        await PostgresSite.RunAsync(connection, url);
+        return 0;
+    case ["events", .. var rest] when OperatingSystem.IsLinux():
+        await EventComparison.RunAsync(Number(rest, 1_000_000));
         return 0;
     case ["decode", ..]:
         DecodeBenchmark.Run();

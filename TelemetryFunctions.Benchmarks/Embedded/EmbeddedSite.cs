@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Events;
 using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Standalone.Sqlite;
@@ -31,6 +32,7 @@ internal static class EmbeddedSite
             .AddSummaries()
             .AddReports(configuration)
             .AddInstalls(configuration)
+            .AddEvents()
             .BuildServiceProvider();
         await services.GetRequiredService<ITableStore>().InitializeAsync(CancellationToken.None);
         return services;
