@@ -23,7 +23,7 @@ public sealed class EventHourReaderTests
         for (var batch = 0; batch < 20; batch++)
         {
             var sent = ids.OrderBy(_ => random.Next()).Take(30)
-                .Select(id => new StoredEvent(EventSite.IdOf(id), TestSite.Noon.ToUnixTimeMilliseconds(), "api", "", new Event { TokenRefreshed = new TokenRefreshed() }));
+                .Select(id => new StoredEvent(EventId.Of(EventSite.IdOf(id)), TestSite.Noon.ToUnixTimeMilliseconds(), "api", "", new Event { TokenRefreshed = new TokenRefreshed() }));
             await store.StoreAsync(sent, CancellationToken.None);
         }
 
@@ -38,7 +38,7 @@ public sealed class EventHourReaderTests
         Assert.Equal(await AllAsync(store), read.ToHashSet());
     }
 
-    private static async Task<HashSet<Guid>> AllAsync(EventStore store) =>
+    private static async Task<HashSet<ulong>> AllAsync(EventStore store) =>
         await store.ReadAsync(Window.At(TestSite.Noon, EventStore.Hour), CancellationToken.None)
             .SelectMany(row => row.Read().Select(stored => stored.Id).ToAsyncEnumerable())
             .ToHashSetAsync();

@@ -55,8 +55,8 @@ public abstract class EventStreamTests(TestStores stores)
         await RunAsync(site, store, random);
         await AssertRollupsAsync(stream);
         var stored = await site.Site.Service<EventStore>().ReadAllAsync(CancellationToken.None).SelectMany(row => row.Read().ToAsyncEnumerable()).ToListAsync();
-        Assert.Equal(stream.Sent.Select(made => made.Id).Order(), stored.Select(one => one.Id.ToString()).Order());
-        Assert.Empty(stored.Select(one => one.Id.ToString()).Intersect(stream.Forgotten));
+        Assert.Equal(stream.Sent.Select(IdOf).Order(), stored.Select(one => one.Id).Order());
+        Assert.Empty(stored.Select(one => one.Id).Intersect(stream.Forgotten.Select(IdOf)));
     }
 
     private static async Task AssertRollupsAsync(Stream stream)
@@ -101,6 +101,8 @@ public abstract class EventStreamTests(TestStores stores)
         await site.RunAsync();
     }
 
+    private static ulong IdOf(Event made) => EventId.Of(Guid.Parse(made.Id));
+
     private static DateOnly DayOf(Event made) => DateOnly.FromDateTime(made.Timestamp.ToDateTimeOffset().UtcDateTime);
 
     private static string Line(string label, IEnumerable<int> values) =>
@@ -120,8 +122,8 @@ public abstract class EventStreamTests(TestStores stores)
         /// <summary>The distinct events that count.</summary>
         public IEnumerable<Event> Sent => _sent.Values;
 
-        /// <summary>Ids of events that are to be nowhere.</summary>
-        public IEnumerable<string> Forgotten => _forgotten.Select(made => made.Id);
+        /// <summary>Events that are to be nowhere.</summary>
+        public IEnumerable<Event> Forgotten => _forgotten;
 
         /// <summary>The first day that ever had events.</summary>
         public DateOnly FirstDay { get; private set; } = DateOnly.MaxValue;

@@ -27,11 +27,11 @@ public sealed class LatencyAccumulatorTests
         foreach (var latency in latencies)
         {
             content.ApiRequest.LatencyMs = latency;
-            accumulator.Add(new StoredEvent(Guid.Empty, 0, "api", "", content));
+            accumulator.Add(new StoredEvent(0, 0, "api", "", content));
         }
 
         Array.Sort(latencies);
-        var points = accumulator.Points().ToDictionary(point => point.Series.By!, point => point.Value);
+        var points = accumulator.Points().ToDictionary(point => point.Value, point => point.Number);
         Assert.Equal(Requests, points["requests"]);
         foreach (var percentile in new[] { 50, 95, 99 })
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Google.Protobuf;
 using TelemetryFunctions.Events.Schema;
@@ -7,8 +8,6 @@ namespace TelemetryFunctions.Events;
 /// <summary>Packs events of one hour into the bytes of a row, and reads them.</summary>
 internal static class EventCodec
 {
-    private const int IdBytes = 16;
-
     // Little is gained beyond, and ingest waits for it; nobody waits for a merge, whose rows stay.
     private const int QualityAsSent = 5;
     private const int QualityMerged = 9;
@@ -20,13 +19,13 @@ internal static class EventCodec
     public static byte[] Pack(ReadOnlySpan<StoredEvent> events)
     {
         var stored = new StoredEvents();
-        var ids = new byte[events.Length * IdBytes];
+        var ids = new byte[events.Length * EventId.Bytes];
         var (services, users) = (new Dictionary<string, uint>(), new Dictionary<string, uint>());
         var before = 0L;
         for (var i = 0; i < events.Length; i++)
         {
             var (id, ms, service, user, content) = events[i];
-            id.TryWriteBytes(ids.AsSpan(i * IdBytes), bigEndian: true, out _);
+            BinaryPrimitives.WriteUInt64BigEndian(ids.AsSpan(i * EventId.Bytes), id);
             stored.Times.Add(ms - before);
             stored.Services.Add(PlaceOf(service, services, stored.ServiceNames));
             stored.Users.Add(PlaceOf(user, users, stored.UserNames));
@@ -49,8 +48,7 @@ internal static class EventCodec
         for (var i = 0; i < events.Length; i++)
         {
             ms += stored.Times[i];
-            var id = new Guid(stored.Ids.Span.Slice(i * IdBytes, IdBytes), bigEndian: true);
-            events[i] = new StoredEvent(id, ms, stored.ServiceNames[(int)stored.Services[i]], stored.UserNames[(int)stored.Users[i]], Event.Parser.ParseFrom(stored.Payloads[i]));
+            events[i] = new StoredEvent(IdOf(stored, i), ms, stored.ServiceNames[(int)stored.Services[i]], stored.UserNames[(int)stored.Users[i]], Event.Parser.ParseFrom(stored.Payloads[i]));
         }
 
         return events;
@@ -84,12 +82,17 @@ internal static class EventCodec
     {
         var stored = StoredEvents.Parser.ParseFrom(packed);
         var count = stored.Payloads.Count;
-        return stored.Ids.Length == count * IdBytes && stored.Times.Count == count
+        return (stored.Ids.Length == count * EventId.Bytes || stored.Ids.Length == count * EventId.UuidBytes) && stored.Times.Count == count
             && stored.Services.Count == count && stored.Services.All(place => place < stored.ServiceNames.Count)
             && stored.Users.Count == count && stored.Users.All(place => place < stored.UserNames.Count)
                 ? stored
                 : throw new InvalidDataException("The columns of the events do not fit together.");
     }
+
+    // Rows of former versions have the whole UUIDs.
+    private static ulong IdOf(StoredEvents stored, int i) => stored.Ids.Length == stored.Payloads.Count * EventId.Bytes
+        ? BinaryPrimitives.ReadUInt64BigEndian(stored.Ids.Span.Slice(i * EventId.Bytes, EventId.Bytes))
+        : EventId.Of(stored.Ids.Span.Slice(i * EventId.UuidBytes, EventId.UuidBytes));
 
     private static uint PlaceOf(string name, Dictionary<string, uint> places, ICollection<string> names)
     {
@@ -101,12 +104,12 @@ internal static class EventCodec
 }
 
 /// <summary>An event as it is stored.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">Its id, see <see cref="EventId"/>.</param>
 /// <param name="Ms">When it happened, epoch ms.</param>
 /// <param name="Service">The service that told it.</param>
 /// <param name="User">Who did it; empty where nobody is named.</param>
 /// <param name="Content">Its payload, and nothing else.</param>
-public readonly record struct StoredEvent(Guid Id, long Ms, string Service, string User, Event Content)
+public readonly record struct StoredEvent(ulong Id, long Ms, string Service, string User, Event Content)
 {
     /// <summary>What is stored of an event that <see cref="EventCheck"/> finds right.</summary>
     public static StoredEvent Of(Event @event)

@@ -38,7 +38,7 @@ public sealed class EventMerger(EventStore events, EventMarks marks)
         var (merged, written) = (new List<EventRow>(), new HashSet<(string, string)>());
         for (var pass = 0u; pass < passes; pass++)
         {
-            var distinct = new Dictionary<Guid, StoredEvent>();
+            var distinct = new Dictionary<ulong, StoredEvent>();
             await foreach (var row in events.ReadAsync(hour, cancellation))
             {
                 if (!TryRead(row, out var read))

@@ -42,7 +42,7 @@ public sealed class EventReceiver(EventStore events, EventMarks marks, Forgotten
     private static (List<StoredEvent> Stored, List<RejectedEvent> Errors, int Repeated) Check(
         IReadOnlyList<ReadEvent> read, ForgottenEvents forgotten, DateTimeOffset now)
     {
-        var (stored, errors, ids, repeated) = (new List<StoredEvent>(), new List<RejectedEvent>(), new HashSet<Guid>(), 0);
+        var (stored, errors, ids, repeated) = (new List<StoredEvent>(), new List<RejectedEvent>(), new HashSet<ulong>(), 0);
         foreach (var (i, (@event, unread)) in read.Index())
         {
             if ((unread ?? EventCheck.FindError(@event!, now)) is { } error)

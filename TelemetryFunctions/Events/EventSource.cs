@@ -6,7 +6,7 @@ namespace TelemetryFunctions.Events;
 
 /// <summary>Rolls up the events of days, and again those that have got events since.</summary>
 public sealed class EventSource(
-    EventStore events, EventMarks marks, EventRollups rollups, UserDays users, UserForgetter forgetter, EventMerger merger, PointStore points, TimeProvider clock)
+    EventStore events, EventMarks marks, EventRollups rollups, UserDays users, UserForgetter forgetter, EventMerger merger, RollupStore stored, TimeProvider clock)
     : ISummarySource
 {
     /// <summary>The partition in STATE.</summary>
@@ -53,10 +53,8 @@ public sealed class EventSource(
 
         // Events lie at their own time, and come to be in the past.
         var over = Window.Day(now);
-        if (through <= over.Start)
-            return;
-        foreach (var list in EventRollups.Lists)
-            await points.DeleteFromAsync(list, over.End, WindowLength, cancellation);
+        if (through > over.Start)
+            await stored.DeleteFromAsync(over.End, cancellation);
     }
 
     public async Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation)

@@ -27,14 +27,6 @@ public sealed class PointStore(ITableStore store)
     public Task ReplaceAsync(DateTimeOffset window, IReadOnlyCollection<Point> points, CancellationToken cancellation) =>
         ReplaceListAsync(SeriesPartition, window.ToUnixTimeMilliseconds(), points, cancellation);
 
-    /// <summary>Makes <paramref name="points"/> all that the series of a list of their own have for a window.</summary>
-    /// <param name="list">The list's name in SERIES; charts know nothing of it.</param>
-    /// <param name="window">The start of the window.</param>
-    /// <param name="points">The points.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public Task ReplaceAsync(string list, DateTimeOffset window, IReadOnlyCollection<Point> points, CancellationToken cancellation) =>
-        ReplaceListAsync(list, window.ToUnixTimeMilliseconds(), points, cancellation);
-
     /// <summary>Makes <paramref name="points"/> all that the candidates have for a window, which is the only one of those that are new.</summary>
     public async Task ReplaceCandidatesAsync(DateTimeOffset window, IReadOnlyCollection<Point> points, CancellationToken cancellation)
     {
@@ -115,8 +107,7 @@ public sealed class PointStore(ITableStore store)
             await DeleteFromAsync(list, from, windowLength, cancellation);
     }
 
-    /// <summary>Deletes the points of all series of a list from a window on, and what SERIES says of them.</summary>
-    public async Task DeleteFromAsync(string list, DateTimeOffset from, TimeSpan windowLength, CancellationToken cancellation)
+    private async Task DeleteFromAsync(string list, DateTimeOffset from, TimeSpan windowLength, CancellationToken cancellation)
     {
         var ms = from.ToUnixTimeMilliseconds();
         await foreach (var span in ReadListAsync(list, cancellation).Where(span => span.LastMs >= ms).WithCancellation(cancellation))
@@ -142,9 +133,6 @@ public sealed class PointStore(ITableStore store)
 
     /// <summary>Every series of those that <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/> wrote, in no order that means anything.</summary>
     public IAsyncEnumerable<SeriesSpan> ReadSeriesAsync(CancellationToken cancellation) => ReadListAsync(SeriesPartition, cancellation);
-
-    /// <summary>Every series of a list of its own.</summary>
-    public IAsyncEnumerable<SeriesSpan> ReadSeriesAsync(string list, CancellationToken cancellation) => ReadListAsync(list, cancellation);
 
     /// <summary>Every candidate, with the window that it has points of.</summary>
     public IAsyncEnumerable<SeriesSpan> ReadCandidatesAsync(CancellationToken cancellation) => ReadListAsync(CandidatePartition, cancellation);

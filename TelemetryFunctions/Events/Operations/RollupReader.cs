@@ -1,34 +1,31 @@
 using TelemetryFunctions.Events.Rollups;
-using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Events.Operations;
 
 /// <summary>Reads rollups.</summary>
-public sealed class RollupReader(PointStore points)
+public sealed class RollupReader(RollupStore rollups)
 {
     /// <summary>A rollup between two days, both included.</summary>
     public async Task<RollupDocument> ReadAsync(Rollup rollup, DateOnly from, DateOnly to, CancellationToken cancellation)
     {
-        var start = new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero);
-        var end = new DateTimeOffset(to, TimeOnly.MaxValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
-        var series = new SortedDictionary<(int Value, string Label), Dictionary<long, double>>();
-        foreach (var (i, value) in rollup.Values.Index())
+        var windows = await rollups.ReadAsync(rollup, new(from, TimeOnly.MinValue, TimeSpan.Zero), new(to, TimeOnly.MaxValue, TimeSpan.Zero), cancellation).ToListAsync(cancellation);
+        var values = rollup.Values.Select(_ => new SortedDictionary<string, double?[]>(StringComparer.Ordinal)).ToList();
+        foreach (var (i, (_, stored)) in windows.Index())
         {
-            await foreach (var (ms, label, number) in points.ReadPointsAsync(rollup.Series(value), start, cancellation).TakeWhile(point => point.Ms <= end).WithCancellation(cancellation))
+            foreach (var (place, number) in stored.Numbers.Index().Where(number => !double.IsNaN(number.Item)))
             {
-                if (!series.TryGetValue((i, label), out var values))
-                    series[(i, label)] = values = [];
-                values[ms] = number;
+                var (label, series) = (stored.Labels[place / values.Count], values[place % values.Count]);
+                if (!series.TryGetValue(label, out var numbers))
+                    series[label] = numbers = new double?[windows.Count];
+                numbers[i] = number;
             }
         }
 
-        var times = series.Values.SelectMany(values => values.Keys).Distinct().Order().ToList();
         return new RollupDocument(
             rollup.Id,
             rollup.Title,
             rollup.Step == TimeSpan.FromDays(1) ? "day" : "hour",
-            times,
-            [.. series.Select(pair => new RollupSeries(
-                pair.Key.Label, rollup.Values[pair.Key.Value], [.. times.Select(time => pair.Value.TryGetValue(time, out var number) ? number : (double?)null)]))]);
+            [.. windows.Select(window => window.Ms)],
+            [.. values.SelectMany((series, i) => series.Select(label => new RollupSeries(label.Key, rollup.Values[i], label.Value)))]);
     }
 }

@@ -1,4 +1,3 @@
-using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Events.Rollups;
@@ -25,19 +24,19 @@ internal sealed class CountsAccumulator(Rollup rollup, Func<StoredEvent, (string
     /// <summary>How often a label was counted.</summary>
     public long this[string label] => _counts.TryGetValue("", out var counts) ? counts[label] : 0;
 
-    public IEnumerable<Point> Points()
+    public IEnumerable<RollupPoint> Points()
     {
         foreach (var (value, counts) in _counts)
         {
             var rest = _totals[value];
             foreach (var (label, count) in counts.Largest().Where(label => label.Key != LabelBounds.Other).Take(LabelBounds.MaxLabels))
             {
-                yield return new Point(rollup.Series(value), label, count);
+                yield return new RollupPoint(rollup, value, label, count);
                 rest -= count;
             }
 
             if (rest > 0)
-                yield return new Point(rollup.Series(value), LabelBounds.Other, rest);
+                yield return new RollupPoint(rollup, value, LabelBounds.Other, rest);
         }
     }
 }

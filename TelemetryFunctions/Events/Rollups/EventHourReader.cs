@@ -25,7 +25,7 @@ public sealed partial class EventHourReader(EventStore events, ILogger<EventHour
         var passes = (uint)Math.Max(1, (count + MaxIds - 1) / MaxIds);
         for (var pass = 0u; pass < passes; pass++)
         {
-            var ids = new HashSet<Guid>();
+            var ids = new HashSet<ulong>();
             await foreach (var row in events.ReadAsync(hour, cancellation))
             {
                 foreach (var stored in Read(hour, row, isFirst: pass == 0))

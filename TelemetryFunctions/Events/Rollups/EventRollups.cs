@@ -1,17 +1,11 @@
+using TelemetryFunctions.Events.Schema;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Events.Rollups;
 
 /// <summary>Makes the points of a day of events, and of its hours. Doing it again gives the same.</summary>
-public sealed class EventRollups(EventHourReader reader, UserHashes hashes, UserDays users, PointStore points)
+public sealed class EventRollups(EventHourReader reader, UserHashes hashes, UserDays users, RollupStore rollups)
 {
-    /// <summary>The lists of SERIES that these points are in.</summary>
-    public static readonly IReadOnlyList<string> Lists = [Days, Hours, Users];
-
-    private const string Days = "events-days";
-    private const string Hours = "events-hours";
-    private const string Users = "events-users";
-
     private static readonly string[] Labels = ["daily", "weekly", "monthly"];
 
     private const int MonthDays = 30;
@@ -25,18 +19,19 @@ public sealed class EventRollups(EventHourReader reader, UserHashes hashes, User
         var ofDay = EventAccumulators.OfDay();
         var hash = await hashes.GetHashAsync(cancellation);
         var (active, seen) = (new HashSet<ulong>(), new HashSet<string>());
-        var known = await points.ReadSeriesAsync(Hours, cancellation).ToListAsync(cancellation);
+        var known = await rollups.FindWindowsAsync(EventStore.Hour, day, cancellation);
         var rows = await reader.CountAsync(day, cancellation);
         for (var hour = new Window(day.Start, EventStore.Hour); hour.Start < day.End; hour = hour.Next)
         {
             // Of most hours of a small site there is nothing to read, and nothing to replace.
-            if (!rows.ContainsKey(hour) && !known.Exists(span => span.Includes(hour.Start.ToUnixTimeMilliseconds())))
+            if (!rows.ContainsKey(hour) && !known.Contains(hour.Start.ToUnixTimeMilliseconds()))
                 continue;
 
             var (ofHour, api, database) = (EventAccumulators.OfHour(), EventAccumulators.Api(), EventAccumulators.Database());
+            IEventAccumulator[] all = [.. ofDay, .. ofHour, api, database];
             await foreach (var stored in reader.ReadAsync(hour, rows.GetValueOrDefault(hour), cancellation))
             {
-                foreach (var accumulator in (IEnumerable<IEventAccumulator>)[.. ofDay, .. ofHour, api, database])
+                foreach (var accumulator in all)
                     accumulator.Add(stored);
                 count++;
 
@@ -48,10 +43,10 @@ public sealed class EventRollups(EventHourReader reader, UserHashes hashes, User
             seen.Clear();
             if (api.HasOverflown || database.HasOverflown)
                 (api, database) = await LookAgainAsync(hour, rows.GetValueOrDefault(hour), api, database, cancellation);
-            await points.ReplaceAsync(Hours, hour.Start, [.. ofHour.Append(api).Append(database).SelectMany(accumulator => accumulator.Points())], cancellation);
+            await rollups.ReplaceAsync(Rollup.Of(EventStore.Hour), hour, ofHour.Append(api).Append(database).SelectMany(accumulator => accumulator.Points()), cancellation);
         }
 
-        await points.ReplaceAsync(Days, day.Start, [.. ofDay.SelectMany(accumulator => accumulator.Points())], cancellation);
+        await rollups.ReplaceAsync(Rollup.Of(day.Length).Where(rollup => rollup != Rollup.ActiveUsers), day, ofDay.SelectMany(accumulator => accumulator.Points()), cancellation);
         await users.ReplaceAsync(DateOnly.FromDateTime(day.Start.UtcDateTime), active, cancellation);
         return new WindowResult(count, reader.Skipped - skipped);
     }
@@ -62,17 +57,21 @@ public sealed class EventRollups(EventHourReader reader, UserHashes hashes, User
     /// <param name="cancellation">Ends it.</param>
     public async Task CountUsersAsync(Window day, DateTimeOffset firstKept, CancellationToken cancellation)
     {
-        var series = Rollup.ActiveUsers.Series();
         var counts = await users.CountAsync(DateOnly.FromDateTime(day.Start.UtcDateTime), Spans, cancellation);
-        var before = day.Start.AddDays(1 - MonthDays) >= firstKept ? [] : await points.ReadPointsAsync(series, day.Start, cancellation)
-            .TakeWhile(point => point.Ms == day.Start.ToUnixTimeMilliseconds())
-            .ToDictionaryAsync(point => point.Label, point => point.Value, cancellationToken: cancellation);
-        await points.ReplaceAsync(
-            Users,
-            day.Start,
-            [.. counts.Select((count, i) => new Point(
-                series, Labels[i], day.Start.AddDays(1 - Spans[i]) < firstKept && before.TryGetValue(Labels[i], out var counted) ? counted : count))],
+        var before = day.Start.AddDays(1 - MonthDays) >= firstKept ? null : await FindCountedAsync(day, cancellation);
+        await rollups.ReplaceAsync(
+            [Rollup.ActiveUsers],
+            day,
+            counts.Select((count, i) => new RollupPoint(
+                Rollup.ActiveUsers, "", Labels[i], day.Start.AddDays(1 - Spans[i]) < firstKept && before is not null ? before.Numbers[before.Labels.IndexOf(Labels[i])] : count)),
             cancellation);
+    }
+
+    private async Task<StoredRollup?> FindCountedAsync(Window day, CancellationToken cancellation)
+    {
+        await foreach (var (_, stored) in rollups.ReadAsync(Rollup.ActiveUsers, day.Start, day.End, cancellation))
+            return stored;
+        return null;
     }
 
     private async Task<(LatencyAccumulator Api, LatencyAccumulator Database)> LookAgainAsync(

@@ -1,5 +1,3 @@
-using TelemetryFunctions.Summaries;
-
 namespace TelemetryFunctions.Events.Rollups;
 
 /// <summary>Turns the events of one window into points. The result does not depend on their order.</summary>
@@ -9,5 +7,5 @@ internal interface IEventAccumulator
     void Add(in StoredEvent stored);
 
     /// <summary>The points of the window.</summary>
-    IEnumerable<Point> Points();
+    IEnumerable<RollupPoint> Points();
 }

@@ -1,5 +1,4 @@
 using HdrHistogram;
-using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Events.Rollups;
@@ -56,22 +55,22 @@ internal sealed class LatencyAccumulator(
     public IReadOnlySet<string> FindLargest() =>
         _counts.Largest().Select(label => label.Key).Where(label => label != LabelBounds.Other).Take(LabelBounds.MaxLabels).ToHashSet(StringComparer.Ordinal);
 
-    public IEnumerable<Point> Points()
+    public IEnumerable<RollupPoint> Points()
     {
         var kept = _labels.Where(label => label.Key != LabelBounds.Other).OrderByDescending(label => label.Value.Count).Take(LabelBounds.MaxLabels).ToDictionary();
         if (_labels.Where(label => !kept.ContainsKey(label.Key)).Select(label => label.Value).Aggregate((Requests?)null, Requests.Merge) is { } rest)
             kept[LabelBounds.Other] = rest;
         foreach (var (label, requests) in kept)
         {
-            yield return new Point(rollup.Series(count), label, requests.Count);
+            yield return new RollupPoint(rollup, count, label, requests.Count);
             if (hasErrors)
             {
-                yield return new Point(rollup.Series("errors"), label, requests.Errors);
-                yield return new Point(rollup.Series("error-rate"), label, (double)requests.Errors / requests.Count);
+                yield return new RollupPoint(rollup, "errors", label, requests.Errors);
+                yield return new RollupPoint(rollup, "error-rate", label, (double)requests.Errors / requests.Count);
             }
 
             foreach (var percentile in new[] { 50, 95, 99 })
-                yield return new Point(rollup.Series($"p{percentile}-ms"), label, requests.Percentile(percentile));
+                yield return new RollupPoint(rollup, $"p{percentile}-ms", label, requests.Percentile(percentile));
         }
     }
 

@@ -1,4 +1,3 @@
-using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Events.Rollups;
@@ -17,5 +16,5 @@ internal sealed class MedianAccumulator(Rollup rollup, string label, Func<Stored
             _numbers.Add(number);
     }
 
-    public IEnumerable<Point> Points() => _numbers.Count == 0 ? [] : [new Point(rollup.Series(), label, _numbers.Median)];
+    public IEnumerable<RollupPoint> Points() => _numbers.Count == 0 ? [] : [new RollupPoint(rollup, "", label, _numbers.Median)];
 }

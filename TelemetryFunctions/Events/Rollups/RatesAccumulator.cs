@@ -1,5 +1,3 @@
-using TelemetryFunctions.Summaries;
-
 namespace TelemetryFunctions.Events.Rollups;
 
 /// <summary>The counts of a few known labels, and a rate of them.</summary>
@@ -18,13 +16,13 @@ internal sealed class RatesAccumulator(Rollup rollup, Func<StoredEvent, IReadOnl
             _counts[label] = _counts.GetValueOrDefault(label) + 1;
     }
 
-    public IEnumerable<Point> Points()
+    public IEnumerable<RollupPoint> Points()
     {
         foreach (var (label, count) in _counts)
-            yield return new Point(rollup.Series(), label, count);
+            yield return new RollupPoint(rollup, "", label, count);
 
         // Of nothing there is no rate.
         if (whole.Sum(label => _counts.GetValueOrDefault(label)) is var all and > 0)
-            yield return new Point(rollup.Series(), rate, (double)_counts.GetValueOrDefault(part) / all);
+            yield return new RollupPoint(rollup, "", rate, (double)_counts.GetValueOrDefault(part) / all);
     }
 }

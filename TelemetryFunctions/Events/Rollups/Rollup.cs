@@ -27,7 +27,6 @@ public sealed record Rollup(string Id, string Title, TimeSpan Step, IReadOnlyLis
     public static IReadOnlyList<Rollup> All { get; } =
         [ActiveUsers, Tasks, Api, Errors, Authentication, Integrations, Webhooks, Cocoons, Projects, Database, Custom];
 
-    /// <summary>The series of one of its values.</summary>
-    /// <remarks>No metric of a catalogue begins with an underscore.</remarks>
-    public Summaries.SeriesKey Series(string value = "") => new("_" + Id, value.Length == 0 ? null : value);
+    /// <summary>Those of a step.</summary>
+    public static IEnumerable<Rollup> Of(TimeSpan step) => All.Where(rollup => rollup.Step == step);
 }
