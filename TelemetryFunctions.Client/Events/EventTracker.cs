@@ -39,7 +39,7 @@ public sealed partial class EventTracker : IEventTracker, IAsyncDisposable, IDis
         _logger = logger ?? NullLogger<EventTracker>.Instance;
         _meter = new EventMeter(meters);
         _queue = new EventQueue(options.Capacity, options.BatchSize, () => _meter.Dropped(1));
-        _disposal = new Lazy<Task>(CloseAsync);
+        _disposal = new Lazy<Task>(Close);
         if (!options.Enabled)
             return;
 
@@ -91,13 +91,20 @@ public sealed partial class EventTracker : IEventTracker, IAsyncDisposable, IDis
         }
     }
 
-    private async Task CloseAsync()
+    private Task Close()
+    {
+        var deadline = _clock.CreateTimer(_ => _deadline.Cancel(), null, _options.ShutdownTimeout, Timeout.InfiniteTimeSpan);
+        // On no thread of the host's: one that waits for it could be the one that it waits for.
+        return Task.Run(() => CloseAsync(deadline));
+    }
+
+    private async Task CloseAsync(ITimer deadline)
     {
         _flushes?.Dispose();
         await _closing.CancelAsync();
         _queue.Close();
-        await using (_clock.CreateTimer(_ => _deadline.Cancel(), null, _options.ShutdownTimeout, Timeout.InfiniteTimeSpan))
-            await _sending;
+        await _sending;
+        await deadline.DisposeAsync();
 
         // What the deadline left behind.
         _meter.Dropped(_queue.Count);
