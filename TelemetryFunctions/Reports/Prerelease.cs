@@ -3,7 +3,7 @@ using TelemetryFunctions.Summaries.Accumulators;
 namespace TelemetryFunctions.Reports;
 
 /// <summary>Tells prerelease and development versions from released ones.</summary>
-public static class Prerelease
+internal static class Prerelease
 {
     private const string Branch = "dev-";
 

@@ -6,7 +6,7 @@ namespace TelemetryFunctions.Summaries.Accumulators;
 /// A version as PEP 440, SemVer, Debian, RPM, Gentoo, Maven or Composer write it: an epoch, numbers with dots between them, and a suffix.
 /// docs/versions.md has the rules as a table.
 /// </summary>
-public readonly ref struct VersionText
+internal readonly ref struct VersionText
 {
     private const string Separators = ".-_~^:";
     private const int ShortHashLength = 7;
