@@ -1,4 +1,4 @@
 namespace TelemetryFunctions;
 
 /// <summary>The service can't start; the message is one line for the person who started it.</summary>
-public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);
+public class StartupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -8,6 +8,7 @@ using TelemetryFunctions.Http;
 using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Storage;
+using TelemetryFunctions.Storage.Migrations;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions;
@@ -23,6 +24,7 @@ public static class TelemetryServices
         builder.Configuration.CheckLogLevels();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
+            .AddMigrations()
             .AddSummaries()
             .AddReports(builder.Configuration)
             .AddInstalls(builder.Configuration)
@@ -32,8 +34,17 @@ public static class TelemetryServices
             .AddHttp();
     }
 
-    /// <summary>Opens the store: before anything is served, so that a store that can't be used stops the start.</summary>
+    /// <summary>Opens the store, in the format of this version: before anything is served, so that a store that can't be used stops the start.</summary>
     /// <exception cref="StartupException">The store can't be used.</exception>
-    public static Task OpenStoreAsync(this IHost host) =>
-        host.Services.GetRequiredService<ITableStore>().InitializeAsync(CancellationToken.None);
+    public static async Task OpenStoreAsync(this IHost host)
+    {
+        try
+        {
+            await host.Services.GetRequiredService<Migrator>().OpenAsync(CancellationToken.None);
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new StartupException(e.Message, e);
+        }
+    }
 }

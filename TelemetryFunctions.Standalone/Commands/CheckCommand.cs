@@ -33,7 +33,7 @@ internal static class CheckCommand
         {
             var files = arguments.GetValue(Reports) ?? [];
             if (files.Prepend(arguments.GetValue(Catalogue)!).FirstOrDefault(file => file.StartsWith("--", StringComparison.Ordinal)) is { } option)
-                throw new StartupException($"{option} is no file; settings stand behind the catalogue and before --report. See --help.");
+                throw new UsageException($"{option} is no file; settings stand behind the catalogue and before --report. See --help.");
             return CheckAsync(
                 arguments.GetValue(Catalogue)!, files, SettingArguments.Of(arguments), arguments.InvocationConfiguration.Output, cancellation);
         });

@@ -9,12 +9,13 @@ internal static class CommandLine
 {
     /// <summary>Runs what the arguments ask for.</summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="StartupException">An argument is wrong, or it can't be done; the message says what to mend.</exception>
+    /// <exception cref="UsageException">An argument is wrong; the message says what to mend.</exception>
+    /// <exception cref="StartupException">It can't be done; the message says what to mend.</exception>
     public static Task<int> RunAsync(string[] args)
     {
         var result = Create().Parse(args);
         if (result.Action is ParseErrorAction)
-            throw new StartupException($"{result.Errors[0].Message} See --help.");
+            throw new UsageException($"{result.Errors[0].Message} See --help.");
         return result.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -30,6 +31,7 @@ internal static class CommandLine
             SettingArguments.Settings,
             ServeCommand.Urls,
             DemoCommand.Create(),
+            MigrateCommand.Create(),
             RebuildChartsCommand.Create(),
             CheckCommand.Create(),
         };

@@ -22,14 +22,15 @@ internal static class RebuildChartsCommand
         return rebuild;
     }
 
+    /// <summary>Makes the chart documents again, of an open store.</summary>
     /// <exception cref="StartupException">Another process is summarizing.</exception>
-    private static async Task RebuildAsync(IServiceProvider services, CancellationToken cancellation)
+    public static async Task RebuildAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var updater = services.GetRequiredService<ChartUpdater>();
         var source = services.GetRequiredService<ReportSource>();
         var isDone = await services.GetRequiredService<SummaryRunner>().RunAloneAsync(
             source, (progress, token) => updater.RebuildAsync(source, progress, token), cancellation);
         if (!isDone)
-            throw new StartupException("rebuild-charts can't run now: another process is summarizing. Try again when it is done.");
+            throw new StartupException("The charts can't be rebuilt now: another process is summarizing. Try again when it is done.");
     }
 }

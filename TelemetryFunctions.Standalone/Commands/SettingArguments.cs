@@ -34,7 +34,7 @@ internal static class SettingArguments
     };
 
     /// <summary>The arguments as the configuration reads them, <c>--urls</c> included.</summary>
-    /// <exception cref="StartupException">One of them is no setting, or has no value.</exception>
+    /// <exception cref="UsageException">One of them is no setting, or has no value.</exception>
     public static string[] Of(ParseResult result)
     {
         string[] settings = [.. Before(result.CommandResult), .. TokensOf(result.CommandResult)];
@@ -44,7 +44,7 @@ internal static class SettingArguments
             if (!IsSetting(name))
                 throw Unrecognized(settings[i], name, result.CommandResult.Command);
             if (name == settings[i] && (++i == settings.Length || settings[i].StartsWith("--", StringComparison.Ordinal)))
-                throw new StartupException($"{name} has no value; write {name}=VALUE.");
+                throw new UsageException($"{name} has no value; write {name}=VALUE.");
         }
 
         return result.GetValue(ServeCommand.Urls) is { } urls ? [.. settings, $"--urls={urls}"] : [.. settings];
@@ -66,13 +66,13 @@ internal static class SettingArguments
             || WithoutSection.Contains(name, StringComparer.OrdinalIgnoreCase)
             || OtherSections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)));
 
-    private static StartupException Unrecognized(string argument, string name, Command command)
+    private static UsageException Unrecognized(string argument, string name, Command command)
     {
         var arguments = command.Options.Select(option => option.Name)
             .Concat(command.Subcommands.Select(subcommand => subcommand.Name))
             .Concat(WithoutSection)
             .Concat(KnownSettings.Own.Select(setting => "--" + setting));
         var meant = (command.Options.Contains(ServeCommand.Urls) ? CalledOtherwise.GetValueOrDefault(name) : null) ?? NearestName.Of(name, arguments);
-        return new StartupException($"Unrecognized argument {argument}; {(meant is null ? "see" : $"did you mean {meant}? See")} --help.");
+        return new UsageException($"Unrecognized argument {argument}; {(meant is null ? "see" : $"did you mean {meant}? See")} --help.");
     }
 }

@@ -62,7 +62,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
         catch (SqliteException e)
         {
             connection?.Dispose();
-            throw new StartupException($"{_path} can't be opened: {e.Message}", e);
+            throw CannotOpen(e);
         }
         catch
         {
@@ -77,6 +77,26 @@ internal sealed class SqliteFile(string directory) : IDisposable
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
         return connection;
+    }
+
+    /// <summary>Reads the file, where there is one, whether it is opened or not, and by this process or another.</summary>
+    /// <exception cref="StartupException">The file can't be used; the message says why.</exception>
+    public T? Look<T>(Func<SqliteConnection, T> read)
+        where T : class
+    {
+        if (!File.Exists(_path))
+            return null;
+
+        try
+        {
+            using var connection = OpenReader();
+            CheckVersion(connection);
+            return read(connection);
+        }
+        catch (SqliteException e)
+        {
+            throw CannotOpen(e);
+        }
     }
 
     /// <summary>Looks through the whole file for damage, in a snapshot: neither readers nor the writer wait for it.</summary>
@@ -118,6 +138,8 @@ internal sealed class SqliteFile(string directory) : IDisposable
             SqliteConnection.ClearPool(connection);
         _lock?.Dispose();
     }
+
+    private StartupException CannotOpen(SqliteException error) => new($"{_path} can't be opened: {error.Message}", error);
 
     private StoreDamagedException Damaged(string finding, Exception? error) => new(
         $"{_path} is damaged ({finding.ReplaceLineEndings(" ")}): stop the service, then put back a backup or salvage the file with \"sqlite3 telemetry.db .recover\", as docs/operations.md says.", error);

@@ -52,6 +52,11 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredTable>> ListTablesAsync(CancellationToken cancellation = default) =>
+        Task.FromResult(_file.Look<IReadOnlyList<StoredTable>>(connection =>
+            [.. _tables.Values.Select(table => table.Describe(connection)).OfType<StoredTable>().OrderBy(table => table.Name, StringComparer.Ordinal)]) ?? []);
+
+    /// <inheritdoc/>
     public async Task UpsertAsync(
         TableSchema table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter = null, CancellationToken cancellation = default)
     {

@@ -70,16 +70,20 @@ internal sealed class TableStatements
                 PRIMARY KEY (partition, key)) STRICT, WITHOUT ROWID
             """);
 
-        var existing = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        using (var command = connection.Prepare($"SELECT name FROM pragma_table_info('{_schema.Name}')"))
-        using (var reader = command.ExecuteReader())
-        {
-            while (reader.Read())
-                existing.Add(reader.GetString(0));
-        }
-
+        var existing = ColumnsOf(connection);
         foreach (var column in _schema.Columns.Where(column => !existing.Contains(column.Name)))
             connection.Execute($"ALTER TABLE {_name} ADD COLUMN {Quote(column.Name)} {SqlType(column)}");
+    }
+
+    /// <summary>What there is of the table, or null.</summary>
+    public StoredTable? Describe(SqliteConnection connection)
+    {
+        var existing = ColumnsOf(connection);
+        if (existing.Count == 0)
+            return null;
+
+        var rows = connection.Scalar($"SELECT count(*) FROM (SELECT 1 FROM {_name} LIMIT {StoredTable.MaxCounted + 1})");
+        return new StoredTable(_schema.Name, rows, [.. _schema.Columns.Select(column => column.Name).Where(name => !existing.Contains(name))]);
     }
 
     public Row? Find(SqliteConnection connection, string partition, string key)
@@ -130,6 +134,16 @@ internal sealed class TableStatements
         while (reader.Read())
             rows.Add(ReadRow(reader, columns));
         return rows;
+    }
+
+    private HashSet<string> ColumnsOf(SqliteConnection connection)
+    {
+        using var command = connection.Prepare($"SELECT name FROM pragma_table_info('{_schema.Name}')");
+        using var reader = command.ExecuteReader();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        while (reader.Read())
+            names.Add(reader.GetString(0));
+        return names;
     }
 
     private static Row ReadRow(SqliteDataReader reader, IReadOnlyList<Column> columns)

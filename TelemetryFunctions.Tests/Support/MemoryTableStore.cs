@@ -17,6 +17,13 @@ internal sealed class MemoryTableStore(TimeProvider clock) : ITableStore
 
     public Task InitializeAsync(CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>Those that were used.</summary>
+    public Task<IReadOnlyList<StoredTable>> ListTablesAsync(CancellationToken cancellation = default)
+    {
+        lock (_lock)
+            return Task.FromResult<IReadOnlyList<StoredTable>>([.. _tables.Select(table => new StoredTable(table.Key.Name, table.Value.Count, [])).OrderBy(table => table.Name, StringComparer.Ordinal)]);
+    }
+
     public Task UpsertAsync(TableSchema table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter = null, CancellationToken cancellation = default)
     {
         StorageLimits.CheckBatch(table, rows);

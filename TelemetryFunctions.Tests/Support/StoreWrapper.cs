@@ -9,6 +9,8 @@ internal abstract class StoreWrapper(ITableStore inner) : ITableStore, IAsyncDis
 
     public Task InitializeAsync(CancellationToken cancellation) => inner.InitializeAsync(cancellation);
 
+    public Task<IReadOnlyList<StoredTable>> ListTablesAsync(CancellationToken cancellation = default) => inner.ListTablesAsync(cancellation);
+
     public virtual Task UpsertAsync(TableSchema table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter = null, CancellationToken cancellation = default) =>
         inner.UpsertAsync(table, rows, notAfter, cancellation);
 

@@ -13,7 +13,8 @@ public sealed class UserHashes(ITableStore store)
 {
     private const string Partition = "users";
     private const string Key = "hash";
-    private const int KeyBytes = 32;
+
+    internal const int KeyBytes = 32;
 
     private static readonly Column<byte[]> Secret = new("Secret");
 
@@ -28,6 +29,9 @@ public sealed class UserHashes(ITableStore store)
         return user => BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(user)));
     }
 
+    /// <summary>The row of a key.</summary>
+    internal static Row RowOf(byte[] key) => new(Partition, Key, Secret.Of(key));
+
     private async Task<byte[]> FindOrAddKeyAsync(CancellationToken cancellation)
     {
         while (true)
@@ -36,7 +40,7 @@ public sealed class UserHashes(ITableStore store)
                 return row.Get(Secret);
 
             var key = RandomNumberGenerator.GetBytes(KeyBytes);
-            if (await store.TryWriteAsync(Table, new Row(Partition, Key, Secret.Of(key)), null, cancellation) is not null)
+            if (await store.TryWriteAsync(Table, RowOf(key), null, cancellation) is not null)
                 return key;
         }
     }

@@ -22,6 +22,13 @@ public interface ITableStore
     Task InitializeAsync(CancellationToken cancellation);
 
     /// <summary>
+    /// Which of its tables the store has, sorted by name. It need not be opened, and nothing in it is changed; rows of these tables can be read
+    /// as well.
+    /// </summary>
+    /// <exception cref="StartupException">The store can't be used; the message says what to mend.</exception>
+    Task<IReadOnlyList<StoredTable>> ListTablesAsync(CancellationToken cancellation = default);
+
+    /// <summary>
     /// Inserts or replaces up to <see cref="StorageLimits.MaxBatchRows"/> rows of one partition, all or none.
     /// Of rows with the same key the last one counts.
     /// </summary>

@@ -9,6 +9,8 @@ public sealed class WatchedTableStore(ITableStore store, StoreWatch watch) : ITa
 
     public Task InitializeAsync(CancellationToken cancellation) => store.InitializeAsync(cancellation);
 
+    public Task<IReadOnlyList<StoredTable>> ListTablesAsync(CancellationToken cancellation = default) => store.ListTablesAsync(cancellation);
+
     public Task UpsertAsync(
         TableSchema table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter = null, CancellationToken cancellation = default) =>
         WriteAsync(store.UpsertAsync(table, rows, notAfter, cancellation));

@@ -13,13 +13,13 @@ public sealed partial class CommandLineTests
     private const string Key = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
     /// <summary>The root and its commands, as they are typed.</summary>
-    public static TheoryData<string> Commands => [.. CommandLine.Create().Subcommands.Select(command => command.Name).Prepend("")];
+    public static TheoryData<string> Commands => [.. NamesOf(CommandLine.Create()).Prepend("")];
 
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task Help_describes_every_option_and_ends_with_lines_to_copy(string name)
     {
-        var command = name.Length == 0 ? CommandLine.Create() : CommandLine.Create().Subcommands.Single(command => command.Name == name);
+        var command = CommandLine.Create().Parse(name).CommandResult.Command;
 
         var (exitCode, help, error) = await RunAsync($"{name} --help");
 
@@ -35,7 +35,7 @@ public sealed partial class CommandLineTests
         {
             var parsed = CommandLine.Create().Parse(example.Groups["arguments"].Value);
             Assert.Empty(parsed.Errors);
-            Assert.Equal(name, name.Length == 0 ? "" : parsed.CommandResult.Command.Name);
+            Assert.StartsWith(name, string.Join(' ', PathOf(parsed.CommandResult)), StringComparison.Ordinal);
             SettingArguments.Of(parsed);
         });
     }
@@ -73,8 +73,6 @@ public sealed partial class CommandLineTests
     [InlineData("demo --Telemetry:RawRetentionDay 30", "Unrecognized argument --Telemetry:RawRetentionDay; did you mean --Telemetry:RawRetentionDays? See --help.")]
     [InlineData("--Telemtry:Product=Acme", "Unrecognized argument --Telemtry:Product=Acme; did you mean --Telemetry:Product? See --help.")]
     [InlineData("--Other:Product=Acme", "Unrecognized argument --Other:Product=Acme; see --help.")]
-    [InlineData("--AZURE_FUNCTIONS_ENVIRONMENT=Prod", "AZURE_FUNCTIONS_ENVIRONMENT is \"Prod\"; it must be Production, Staging or Development.")]
-    [InlineData("--urls http://localhost:80x", "--urls is \"http://localhost:80x\"; it must be addresses such as http://localhost:7071, or http://*:7071 to listen on every interface, separated by semicolons.")]
     [InlineData("--Telemetry:Product", "--Telemetry:Product has no value; write --Telemetry:Product=VALUE.")]
     [InlineData("--Telemetry:Product --urls x", "--Telemetry:Product has no value; write --Telemetry:Product=VALUE.")]
     [InlineData("--urls", "Required argument missing for option: '--urls'. See --help.")]
@@ -87,13 +85,22 @@ public sealed partial class CommandLineTests
     [InlineData("demo --days 1.5", "--days is \"1.5\"; it must be a whole number from 1 to 3650. See --help.")]
     [InlineData("demo --days 99999999999", "--days is \"99999999999\"; it must be a whole number from 1 to 3650. See --help.")]
     [InlineData("demo --metrics", "Required argument missing for option: '--metrics'. See --help.")]
-    [InlineData("demo --metrics /nowhere.yaml", "--metrics is \"/nowhere.yaml\"; it must be the path of a metric catalogue that can be read.")]
     [InlineData("--metrics my.yaml", "Unrecognized argument --metrics; see --help.")]
+    [InlineData("migrate nonsense", "Unrecognized argument nonsense; see --help.")]
+    [InlineData("migrate stats", "Unrecognized argument stats; did you mean status? See --help.")]
+    [InlineData("migrate pre post", "Unrecognized argument post; see --help.")]
     [InlineData("check", "Required argument 'CATALOGUE' missing for command: 'check'. See --help.")]
     [InlineData("check --nonsense", "--nonsense is no file; settings stand behind the catalogue and before --report. See --help.")]
     [InlineData("check a.yaml --report a.json --Telemetry:Product=Acme", "--Telemetry:Product=Acme is no file; settings stand behind the catalogue and before --report. See --help.")]
     [InlineData("check a.yaml b.yaml", "Unrecognized argument b.yaml; see --help.")]
-    public async Task What_can_not_be_done_is_one_line_and_an_exit_code(string arguments, string line) =>
+    public async Task What_there_is_not_is_one_line_and_exit_code_2(string arguments, string line) =>
+        Assert.Equal((2, "", line + "\n"), await RunAsync(arguments));
+
+    [Theory]
+    [InlineData("--AZURE_FUNCTIONS_ENVIRONMENT=Prod", "AZURE_FUNCTIONS_ENVIRONMENT is \"Prod\"; it must be Production, Staging or Development.")]
+    [InlineData("--urls http://localhost:80x", "--urls is \"http://localhost:80x\"; it must be addresses such as http://localhost:7071, or http://*:7071 to listen on every interface, separated by semicolons.")]
+    [InlineData("demo --metrics /nowhere.yaml", "--metrics is \"/nowhere.yaml\"; it must be the path of a metric catalogue that can be read.")]
+    public async Task What_can_not_be_done_is_one_line_and_exit_code_1(string arguments, string line) =>
         Assert.Equal((1, "", line + "\n"), await RunAsync(arguments));
 
     [Theory]
@@ -127,6 +134,13 @@ public sealed partial class CommandLineTests
     public void Settings_count_on_either_side_of_the_command(string arguments) => Assert.Equal(
         ["--Telemetry:Product=Acme", "--AzureWebJobsStorage", "UseDevelopmentStorage=true", "--urls=http://127.0.0.1:0"],
         SettingArguments.Of(CommandLine.Create().Parse(arguments)));
+
+    private static IEnumerable<string> NamesOf(Command command) =>
+        command.Subcommands.SelectMany(under => NamesOf(under).Select(name => $"{under.Name} {name}").Prepend(under.Name));
+
+    /// <summary>The command that was typed, below the root.</summary>
+    private static IEnumerable<string> PathOf(System.CommandLine.Parsing.CommandResult command) =>
+        command.Parent is System.CommandLine.Parsing.CommandResult above ? [.. PathOf(above), command.Command.Name] : [];
 
     [GeneratedRegex(@"\n  (\w+=\S+ )?TelemetryFunctions\.Standalone(?<arguments>.*)")]
     private static partial Regex Example();

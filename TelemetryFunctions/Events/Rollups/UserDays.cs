@@ -15,7 +15,7 @@ public sealed class UserDays(ITableStore store)
     private const string DayFormat = "yyyyMMdd";
     private const int ChunkHashes = 7_500;
 
-    private static readonly Column<byte[]> Data = new("Data");
+    internal static readonly Column<byte[]> Data = new("Data");
 
     public static TableSchema Table { get; } = new("USERDAYS", Data) { IsPersonal = true };
 

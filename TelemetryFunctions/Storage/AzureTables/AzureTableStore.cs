@@ -43,17 +43,16 @@ public sealed class AzureTableStore : ITableStore
     /// <summary>Partitions with a write in flight.</summary>
     internal int BusyPartitions => _writes.BusyPartitions;
 
-    public async Task InitializeAsync(CancellationToken cancellation)
+    public Task InitializeAsync(CancellationToken cancellation) =>
+        StartAsync(() => Task.WhenAll(_tables.Values.Select(table => table.CreateIfNotExistsAsync(cancellation))), cancellation);
+
+    /// <summary>Rows are not counted: that would read them all.</summary>
+    public async Task<IReadOnlyList<StoredTable>> ListTablesAsync(CancellationToken cancellation = default)
     {
-        try
-        {
-            await Task.WhenAll(_tables.Values.Select(table => table.CreateIfNotExistsAsync(cancellation)));
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested
-            && (e is RequestFailedException || AzureErrors.IsUnavailable(e)))
-        {
-            throw AzureErrors.CannotStart(_service.Uri, e);
-        }
+        var own = _tables.Keys.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
+        var names = await StartAsync(
+            async () => await _service.QueryAsync((string?)null, cancellationToken: cancellation).Select(table => table.Name).ToListAsync(cancellation), cancellation);
+        return [.. names.Where(own.Contains).Order(StringComparer.Ordinal).Select(name => new StoredTable(name, null, []))];
     }
 
     public Task UpsertAsync(
@@ -161,6 +160,19 @@ public sealed class AzureTableStore : ITableStore
 
     /// <summary>Nothing to do, as for a purge.</summary>
     public Task<bool> CheckAsync(CancellationToken cancellation = default) => Task.FromResult(false);
+
+    private async Task<T> StartAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested
+            && (e is RequestFailedException || AzureErrors.IsUnavailable(e)))
+        {
+            throw AzureErrors.CannotStart(_service.Uri, e);
+        }
+    }
 
     private async Task SendAsync(TableSchema table, WriteBatch batch)
     {
