@@ -26,8 +26,8 @@ public abstract class MigrateCommandTests(TestStores stores, string countOf2) : 
     public async Task An_old_store_is_migrated_in_two_halves()
     {
         await OldStore.FillAsync(Store, Day, "a");
-        const string pre = "  pre   001  copies the key of the users' hashes from USERDAYS to KEYS\n";
-        const string post = "  post  001  deletes the old key from USERDAYS\n";
+        const string pre = "  pre   001  copies the key of the users' hashes from USERDAYS to KEYS\n  pre   002  copies the rollups of events from SUMMARY to ROLLUPS\n";
+        const string post = "  post  001  deletes the old key from USERDAYS\n  post  002  deletes the old rollups from SUMMARY and SERIES\n";
 
         var (exitCode, status) = await RunAsync("status");
         Assert.Equal(3, exitCode);

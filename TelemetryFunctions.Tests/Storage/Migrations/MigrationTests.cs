@@ -6,6 +6,7 @@ using TelemetryFunctions.Events.Rollups;
 using TelemetryFunctions.Events.Schema;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Storage.Migrations;
+using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Tests.Events;
 using TelemetryFunctions.Tests.Support;
 
@@ -36,7 +37,17 @@ public abstract class MigrationTests(TestStores stores) : IAsyncLifetime
         await site.SendAsync(site.Event(1, made => made.LoginAttempt = new LoginAttempt(), "a"), site.Event(2, made => made.LoginAttempt = new LoginAttempt(), "b"));
         await site.RunAsync();
 
-        Assert.Equal("daily: 2\nmonthly: 2\nweekly: 2", await site.RollupAsync("active-users"));
+        Assert.Equal("daily: 2\nmonthly: 2\nweekly: 2", await site.RollupAsync("active-users", $"?from={Day:yyyy-MM-dd}"));
+    }
+
+    [StoreFact]
+    public async Task A_rollup_of_the_old_store_is_shown_by_the_new()
+    {
+        await OldStore.FillAsync(_store, Day, "a");
+        await using var site = await EventSite.StartAsync(_store);
+
+        Assert.Equal("GET / requests: 3 4\nGET / p50-ms: - 1.5", await site.RollupAsync("api"));
+        Assert.Equal("daily: 1", await site.RollupAsync("active-users"));
     }
 
     [StoreFact]
@@ -70,6 +81,9 @@ public abstract class MigrationTests(TestStores stores) : IAsyncLifetime
 
                 Assert.Equal(OldStore.HashOf("a"), await OldStore.NewHashAsync(tables, "a"));
                 Assert.Null(await OldStore.FindOldKeyAsync(tables));
+                Assert.Equal(OldStore.Rollups, await OldStore.ReadRollupsAsync(tables));
+                Assert.Empty(await RowsAsync(tables, PointStore.Series));
+                Assert.Empty(await RowsAsync(tables, PointStore.Summary));
                 Assert.Empty((await migrator.LookAsync(default)).Pending);
             }
         }
@@ -129,12 +143,12 @@ public abstract class MigrationTests(TestStores stores) : IAsyncLifetime
         await MigratorOf(service).OpenAsync(default);
         var formats = service.Services.GetRequiredService<FormatStore>();
 
-        await formats.TryWriteAsync(new StoreFormat(8, 1), (await formats.ReadAsync(default)).ETag, default);
+        await formats.TryWriteAsync(new StoreFormat(8, 2), (await formats.ReadAsync(default)).ETag, default);
         await MigrateAsync(MigratorOf(service));
         await formats.TryWriteAsync(new StoreFormat(8, 7), (await formats.ReadAsync(default)).ETag, default);
 
         var refused = await Assert.ThrowsAsync<StartupException>(() => MigratorOf(service).OpenAsync(default));
-        Assert.Equal("This store has format 7, of a newer version; this one knows those up to 1. Update the service, or restore a backup.", refused.Message);
+        Assert.Equal("This store has format 7, of a newer version; this one knows those up to 2. Update the service, or restore a backup.", refused.Message);
         Assert.Equal(refused.Message, (await Assert.ThrowsAsync<StartupException>(() => MigratorOf(service).LookAsync(default))).Message);
     }
 
@@ -148,7 +162,7 @@ public abstract class MigrationTests(TestStores stores) : IAsyncLifetime
 
     private static async Task ClearAsync(ITableStore tables)
     {
-        foreach (var table in (TableSchema[])[FormatStore.Table, UserHashes.Table, UserDays.Table])
+        foreach (var table in (TableSchema[])[FormatStore.Table, UserHashes.Table, UserDays.Table, RollupStore.Table])
         {
             foreach (var row in await RowsAsync(tables, table))
                 await tables.DeleteAsync(table, row.Partition, [row.Key]);

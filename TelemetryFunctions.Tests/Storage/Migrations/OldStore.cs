@@ -8,6 +8,7 @@ using TelemetryFunctions.Events;
 using TelemetryFunctions.Events.Rollups;
 using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Storage.Migrations;
@@ -16,6 +17,9 @@ namespace TelemetryFunctions.Tests.Storage.Migrations;
 internal static class OldStore
 {
     public static readonly byte[] Key = SHA256.HashData("the old key"u8);
+
+    /// <summary>What <see cref="ReadRollupsAsync"/> reads once such a store is migrated.</summary>
+    public const string Rollups = "active-users daily: 1\napi GET /: 3\napi GET /: 4 1.5";
 
     private static readonly Column<byte[]> Data = UserDays.Table.Columns.OfType<Column<byte[]>>().Single();
 
@@ -46,6 +50,27 @@ internal static class OldStore
         var bytes = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, hash);
         await tables.UpsertAsync(UserDays.Table, [new Row($"{day:yyyyMMdd}-{hash >> 60:x}", "000000", Data.Of(bytes))]);
+
+        var start = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        await AddPointAsync(tables, "events-users", "_active-users", start, "daily", 1);
+        await AddPointAsync(tables, "events-hours", "_api.requests", start, "GET /", 3);
+        await AddPointAsync(tables, "events-hours", "_api.requests", start + 3_600_000, "GET /", 4);
+        await AddPointAsync(tables, "events-hours", "_api.p50-ms", start + 3_600_000, "GET /", 1.5);
+    }
+
+    /// <summary>The windows of the rollups that such a store has.</summary>
+    public static async Task<string> ReadRollupsAsync(ITableStore tables)
+    {
+        var rollups = new RollupStore(tables);
+        var windows = Rollup.All.ToAsyncEnumerable().SelectMany(rollup => rollups.ReadAsync(rollup, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, default)
+            .Select(window => $"{rollup.Id} {string.Join(' ', window.Stored.Labels)}: {string.Join(' ', window.Stored.Numbers.Where(double.IsFinite))}"));
+        return string.Join('\n', await windows.ToListAsync());
+    }
+
+    private static async Task AddPointAsync(ITableStore tables, string list, string series, long ms, string label, double value)
+    {
+        await tables.UpsertAsync(PointStore.Series, [new Row(list, series, [.. PointStore.Series.Columns.OfType<Column<long>>().Select(column => column.Of(ms))])]);
+        await tables.UpsertAsync(PointStore.Summary, [new Row(series, $"{ms:d13}~{KeyCodec.Encode(label)}", PointStore.Summary.Columns.OfType<Column<double>>().Single().Of(value))]);
     }
 
     public static ulong HashOf(string user) => BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(user)));

@@ -1,4 +1,3 @@
-using TelemetryFunctions.Events.Schema;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Events.Rollups;
@@ -58,20 +57,20 @@ public sealed class EventRollups(EventHourReader reader, UserHashes hashes, User
     public async Task CountUsersAsync(Window day, DateTimeOffset firstKept, CancellationToken cancellation)
     {
         var counts = await users.CountAsync(DateOnly.FromDateTime(day.Start.UtcDateTime), Spans, cancellation);
-        var before = day.Start.AddDays(1 - MonthDays) >= firstKept ? null : await FindCountedAsync(day, cancellation);
+        var before = day.Start.AddDays(1 - MonthDays) >= firstKept ? [] : await ReadCountedAsync(day, cancellation);
         await rollups.ReplaceAsync(
             [Rollup.ActiveUsers],
             day,
             counts.Select((count, i) => new RollupPoint(
-                Rollup.ActiveUsers, "", Labels[i], day.Start.AddDays(1 - Spans[i]) < firstKept && before is not null ? before.Numbers[before.Labels.IndexOf(Labels[i])] : count)),
+                Rollup.ActiveUsers, "", Labels[i], day.Start.AddDays(1 - Spans[i]) < firstKept ? before.GetValueOrDefault(Labels[i], count) : count)),
             cancellation);
     }
 
-    private async Task<StoredRollup?> FindCountedAsync(Window day, CancellationToken cancellation)
+    private async Task<Dictionary<string, double>> ReadCountedAsync(Window day, CancellationToken cancellation)
     {
         await foreach (var (_, stored) in rollups.ReadAsync(Rollup.ActiveUsers, day.Start, day.End, cancellation))
-            return stored;
-        return null;
+            return stored.Labels.Zip(stored.Numbers).ToDictionary(counted => counted.First, counted => counted.Second);
+        return [];
     }
 
     private async Task<(LatencyAccumulator Api, LatencyAccumulator Database)> LookAgainAsync(

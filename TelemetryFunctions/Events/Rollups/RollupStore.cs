@@ -25,9 +25,13 @@ public sealed class RollupStore(ITableStore store)
     {
         var (byRollup, key) = (points.ToLookup(point => point.Rollup), KeyOf(window.Start));
         return Task.WhenAll(rollups.Select(rollup => byRollup[rollup].Any()
-            ? store.UpsertAsync(Table, [new Row(rollup.Id, key, Data.Of(RollupCodec.Pack(rollup, byRollup[rollup])))], cancellation: cancellation)
+            ? store.UpsertAsync(Table, [RowOf(rollup, window, byRollup[rollup])], cancellation: cancellation)
             : store.DeleteAsync(Table, rollup.Id, [key], cancellation)));
     }
+
+    /// <summary>Adds a window to a rollup, where it has not got it.</summary>
+    public Task AddAsync(Rollup rollup, Window window, IEnumerable<RollupPoint> points, CancellationToken cancellation) =>
+        store.TryWriteAsync(Table, RowOf(rollup, window, points), null, cancellation);
 
     /// <summary>A rollup's windows, oldest first.</summary>
     /// <param name="rollup">The rollup.</param>
@@ -63,6 +67,9 @@ public sealed class RollupStore(ITableStore store)
             await store.DeleteAsync(Table, rollup.Id, keys, cancellation);
         }
     }
+
+    private static Row RowOf(Rollup rollup, Window window, IEnumerable<RollupPoint> points) =>
+        new(rollup.Id, KeyOf(window.Start), Data.Of(RollupCodec.Pack(rollup, points)));
 
     private static string KeyOf(DateTimeOffset start) => start.ToUnixTimeMilliseconds().ToString("d13", CultureInfo.InvariantCulture);
 }

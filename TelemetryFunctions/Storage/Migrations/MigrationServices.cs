@@ -9,5 +9,6 @@ public static class MigrationServices
         .AddSingleton(FormatStore.Table)
         .AddSingleton<FormatStore>()
         .AddSingleton<IMigration, Migration001UserHashKey>()
+        .AddSingleton<IMigration, Migration002Rollups>()
         .AddSingleton<Migrator>();
 }
