@@ -50,12 +50,13 @@ public sealed class EventMarks(ITableStore store, TimeProvider clock)
     public async Task<IReadOnlyList<DateOnly>> ReadAsync(CancellationToken cancellation) =>
         [.. (await ReadKeysAsync(cancellation)).Select(DayOf).Distinct().Order()];
 
-    /// <summary>Clears the marks of some days that were set in hours that are over.</summary>
-    public async Task ClearAsync(IReadOnlyCollection<DateOnly> days, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Clears the marks of days that were set in hours that were over when rolling them up began.</summary>
+    public async Task ClearAsync(IReadOnlyDictionary<DateOnly, DateTimeOffset> days, CancellationToken cancellation)
     {
         // Half of the grace is for clocks that differ, and half for events on their way to the store.
-        var hour = HourOf(now - Window.Grace);
-        var keys = (await ReadKeysAsync(cancellation)).Where(key => string.CompareOrdinal(key, hour) < 0 && days.Contains(DayOf(key))).ToList();
+        var keys = (await ReadKeysAsync(cancellation))
+            .Where(key => days.TryGetValue(DayOf(key), out var begun) && string.CompareOrdinal(key, HourOf(begun - Window.Grace)) < 0)
+            .ToList();
         await store.DeleteAsync(Table, Partition, keys, cancellation);
     }
 

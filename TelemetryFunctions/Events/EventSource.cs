@@ -18,6 +18,9 @@ public sealed class EventSource(
     // A month that a day is in is counted again with it, as far as there are days.
     private const int MonthDays = 30;
 
+    // Days that this run has done as windows, and when it began to. They are marked, and are not to be done twice in one run.
+    private readonly Dictionary<Window, DateTimeOffset> _done = [];
+
     public string Name => SourceName;
 
     public TimeSpan WindowLength => TimeSpan.FromDays(1);
@@ -31,6 +34,7 @@ public sealed class EventSource(
         if (isProvisional)
             return default;
 
+        _done[window] = clock.GetUtcNow();
         var result = await rollups.RollUpAsync(window, cancellation);
         await rollups.CountUsersAsync(window, FirstKept(window.Start), cancellation);
         return result;
@@ -39,16 +43,19 @@ public sealed class EventSource(
     public async Task<WindowResult> RefreshAsync(DateTimeOffset? through, CancellationToken cancellation)
     {
         var removed = await forgetter.RemoveAsync(cancellation);
+        foreach (var day in removed.Days)
+            _done.Remove(day);
         var result = await RollUpMarkedAsync(through, cancellation);
 
         // Until then the hashes of users have those who are forgotten.
-        await forgetter.FinishAsync(removed, cancellation);
+        await forgetter.FinishAsync(removed.Users, cancellation);
         await merger.MergeAsync(clock.GetUtcNow(), cancellation);
         return result;
     }
 
     public async Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation)
     {
+        _done.Clear();
         await forgetter.TakeBackAsync(now, cancellation);
 
         // Events lie at their own time, and come to be in the past.
@@ -77,24 +84,24 @@ public sealed class EventSource(
 
         // What a day was whose events have expired stays.
         var firstKept = FirstKept(through ?? today.Start);
-        var kept = days.Where(day => day.Start >= firstKept).ToList();
+        var due = days.Where(day => day.Start >= firstKept && !_done.ContainsKey(day)).ToList();
         var (rows, skipped) = (0L, 0L);
-        foreach (var day in kept)
+        foreach (var day in due)
         {
             var result = await rollups.RollUpAsync(day, cancellation);
             (rows, skipped) = (rows + result.Rows, skipped + result.Skipped);
         }
 
-        if (kept.Count > 0)
+        if (due.Count > 0)
         {
-            for (var day = kept[0]; day.Start <= today.Start && day.Start <= kept[^1].Start.AddDays(MonthDays - 1); day = day.Next)
+            for (var day = due[0]; day.Start <= today.Start && day.Start <= due[^1].Start.AddDays(MonthDays - 1); day = day.Next)
             {
-                if (day.End <= through || kept.Contains(day))
+                if (day.End <= through || due.Contains(day))
                     await rollups.CountUsersAsync(day, firstKept, cancellation);
             }
         }
 
-        await marks.ClearAsync([.. days.Select(day => DateOnly.FromDateTime(day.Start.UtcDateTime))], now, cancellation);
+        await marks.ClearAsync(days.ToDictionary(day => DateOnly.FromDateTime(day.Start.UtcDateTime), day => _done.GetValueOrDefault(day, now)), cancellation);
         return new WindowResult(rows, skipped);
     }
 

@@ -9,8 +9,7 @@ public sealed partial class UserForgetter(
     ForgottenUsers users, EventStore events, EventMarks marks, ITableStore tables, TimeProvider clock, ILogger<UserForgetter> logger)
 {
     /// <summary>Rewrites the rows that have such events, after their days are marked to be rolled up again.</summary>
-    /// <returns>The users of whom nothing is left once that is done and the store is purged.</returns>
-    public async Task<IReadOnlyList<ForgottenUser>> RemoveAsync(CancellationToken cancellation)
+    public async Task<RemovedEvents> RemoveAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var all = await users.ReadAsync(cancellation);
@@ -19,8 +18,9 @@ public sealed partial class UserForgetter(
         await users.DeleteAsync(all.Where(user => user.DoneAt is not null && user.RequestedAt + EventLimits.MaxAge + ForgottenUsers.KnownAfter < now), cancellation);
         var pending = all.Where(user => user.DoneAt is null).ToList();
         if (pending.Count == 0)
-            return [];
+            return new RemovedEvents([], new HashSet<Window>());
 
+        var days = new HashSet<Window>();
         var forgotten = await users.FindEventsAsync(pending, cancellation);
         var last = pending.Max(user => user.RequestedAt);
         await foreach (var row in events.ReadAllAsync(cancellation))
@@ -33,9 +33,10 @@ public sealed partial class UserForgetter(
             await marks.SetForRunAsync(DateOnly.FromDateTime(row.Hour.Start.UtcDateTime), cancellation);
             await events.WriteAsync(kept, row.Level, cancellation);
             await events.DeleteAsync([row], cancellation);
+            days.Add(Window.Day(row.Hour.Start));
         }
 
-        return [.. pending.Where(user => user.RequestedAt + ForgottenUsers.KnownAfter <= now)];
+        return new RemovedEvents([.. pending.Where(user => user.RequestedAt + ForgottenUsers.KnownAfter <= now)], days);
     }
 
     /// <summary>Purges the store, and notes that nothing is left of users.</summary>
@@ -88,3 +89,8 @@ public sealed partial class UserForgetter(
         public static partial void NotPurged(ILogger logger, string reason);
     }
 }
+
+/// <summary>What was removed.</summary>
+/// <param name="Users">Those of whom nothing is left once their days are rolled up again and the store is purged.</param>
+/// <param name="Days">The days that had events of them.</param>
+public sealed record RemovedEvents(IReadOnlyList<ForgottenUser> Users, IReadOnlySet<Window> Days);

@@ -4,8 +4,8 @@ using TelemetryFunctions.Summaries.Accumulators;
 namespace TelemetryFunctions.Events.Rollups;
 
 /// <summary>
-/// Requests by label, with how many failed and the percentiles of their latency. Percentiles are from histograms whose relative error is
-/// 0.1 % at most, of whole microseconds up to an hour; what took longer counts as an hour.
+/// Requests by label, with how many failed and the percentiles of their latency. Percentiles of many are from histograms whose relative error
+/// is 0.1 % at most, those of a few are exact; both of whole microseconds up to an hour: what took longer counts as an hour.
 /// </summary>
 /// <param name="rollup">The rollup.</param>
 /// <param name="count">The value that has the count.</param>
@@ -76,7 +76,11 @@ internal sealed class LatencyAccumulator(
 
     private sealed class Requests
     {
-        private readonly IntHistogram _latencies = new(Most, Digits);
+        // A histogram takes 90 KiB, and reading it as long as sorting a few thousand numbers.
+        private const int MaxExact = 1_000;
+
+        private List<long>? _exact = [];
+        private IntHistogram? _histogram;
 
         public long Count { get; private set; }
 
@@ -84,21 +88,50 @@ internal sealed class LatencyAccumulator(
 
         public void Add(Latency latency)
         {
-            _latencies.RecordValue((long)Math.Min(Most, Math.Round(latency.Ms * MicrosecondsPerMs)));
+            Add((long)Math.Min(Most, Math.Round(latency.Ms * MicrosecondsPerMs)));
             Count++;
             Errors += latency.HasFailed ? 1 : 0;
         }
 
-        public double Percentile(int percent) => _latencies.GetValueAtPercentile(percent) / MicrosecondsPerMs;
+        /// <summary>The least latency that so many per cent do not exceed, in ms.</summary>
+        public double Percentile(int percent)
+        {
+            if (_histogram is not null)
+                return _histogram.GetValueAtPercentile(percent) / MicrosecondsPerMs;
+            _exact!.Sort();
+            return _exact[(int)((Count * percent + 99) / 100) - 1] / MicrosecondsPerMs;
+        }
 
         public static Requests? Merge(Requests? sum, Requests other)
         {
             if (sum is null)
                 return other;
-            sum._latencies.Add(other._latencies);
+            other._exact?.ForEach(sum.Add);
+            if (other._histogram is not null)
+                sum.ToHistogram().Add(other._histogram);
             sum.Count += other.Count;
             sum.Errors += other.Errors;
             return sum;
+        }
+
+        private void Add(long microseconds)
+        {
+            if (_exact is { Count: < MaxExact })
+                _exact.Add(microseconds);
+            else
+                ToHistogram().RecordValue(microseconds);
+        }
+
+        private IntHistogram ToHistogram()
+        {
+            if (_histogram is null)
+            {
+                var histogram = _histogram = new IntHistogram(Most, Digits);
+                _exact!.ForEach(histogram.RecordValue);
+                _exact = null;
+            }
+
+            return _histogram;
         }
     }
 }
