@@ -63,7 +63,8 @@ internal sealed class EventQueue
     public async Task<(int Count, bool IsLast)> WaitAsync()
     {
         await _wake.WaitAsync();
-        Volatile.Write(ref _isAwake, 0);
+        // A fence: whoever finds it awake still has what it wrote before seen below.
+        Interlocked.Exchange(ref _isAwake, 0);
         if (Volatile.Read(ref _isClosed))
             return (int.MaxValue, true);
         var isFlush = Interlocked.Exchange(ref _isFlushAsked, 0) == 1;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace TelemetryFunctions.Client;
 
 /// <summary>Makes clients for HTTP.</summary>
@@ -24,7 +22,7 @@ internal static class SiteHttp
         AllowAutoRedirect = false,
         UseCookies = false,
         PooledConnectionLifetime = ConnectionLifetime,
-        // The host's trace is nothing that the site is told.
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+        // The site is told nothing of the host's traces, and these nothing of it.
+        ActivityHeadersPropagator = null,
     };
 }

@@ -124,6 +124,28 @@ public sealed class EventTrackerTests
     }
 
     [Fact]
+    public async Task What_is_tracked_while_it_is_disposed_of_is_sent_or_counted()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            await using var rig = await TrackerRig.StartAsync();
+            var tracked = 0;
+            var hosts = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            {
+                while (rig.Counts.Dropped == 0)
+                    rig.Tracker.Track(TrackerRig.Numbered(Interlocked.Increment(ref tracked)));
+            })).ToList();
+
+            await rig.Site.TakeAsync();
+            await rig.CloseAsync();
+            await Task.WhenAll(hosts);
+
+            Assert.Equal(tracked, rig.Counts.Sent + rig.Counts.Dropped);
+            Assert.Equal(rig.Counts.Sent, rig.Site.All.SelectMany(request => request.Numbers).Distinct().Count());
+        }
+    }
+
+    [Fact]
     public async Task Disposal_ends_at_its_deadline_and_counts_what_is_left()
     {
         await using var rig = await TrackerRig.StartAsync();
