@@ -69,7 +69,9 @@ public sealed class Sites : IAsyncLifetime
     /// <summary>A window of its own, as private as a new one.</summary>
     internal async Task<Visit> VisitAsync(BrowserNewContextOptions? options = null)
     {
-        var context = await _browser!.NewContextAsync(options ?? new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 900 } });
+        options ??= new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 900 } };
+        options.Locale ??= "en-GB";
+        var context = await _browser!.NewContextAsync(options);
         return new Visit(context, await context.NewPageAsync());
     }
 

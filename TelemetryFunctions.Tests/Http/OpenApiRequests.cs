@@ -43,6 +43,7 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
         Of("/charts/{id}", "/charts/workers?format=badge"),
         Of("/charts/{id}", "/charts/workers?format=csv"),
         Of("/charts/{id}", "/charts/workers?format=svg"),
+        Of("/charts/{id}", "/charts/workers?format=svg&lang=xx"),
         Of("/charts/{id}", "/charts/workers?format=pdf"),
         Of("/charts/{id}", "/charts/nothing"),
         .. Get("/badges/{id}.svg", "/badges/workers.svg"),

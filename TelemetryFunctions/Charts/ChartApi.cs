@@ -56,11 +56,12 @@ public sealed class ChartApi(ChartReader reader, ChartBodies bodies, BodyRespons
 
     private IResult Draw(HttpRequest request, ChartOfSeries chart, ChartDocument document, string cacheControl)
     {
-        if (!DrawingOptions.TryParse(request.Query, out var drawing, out var error))
+        if (!DrawingOptions.TryParse(request.Query, options.Site.Language, out var drawing, out var error))
             return Answers.Problem(StatusCodes.Status400BadRequest, error);
 
         // Opened by itself, it is a document of this site.
         var style = ChartStyle.Of(drawing.Theme);
+        request.HttpContext.Response.Headers.ContentLanguage = drawing.Texts.Language;
         request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(ChartStyle.Policy(style));
         var svg = ChartSvg.Draw(chart, document, drawing, style);
         return BodyResponses.SendOnce(request, Encoding.UTF8.GetBytes(svg), ChartSvg.ContentType, cacheControl);

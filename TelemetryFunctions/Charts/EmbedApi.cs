@@ -19,11 +19,12 @@ public sealed class EmbedApi(ChartReader reader, BodyResponses responses, ChartR
 
         async Task<IResult?> FindAsync(ChartOfSeries chart, ChartQuery query)
         {
-            if (!DrawingOptions.TryParse(request.Query, out var drawing, out var error))
+            if (!DrawingOptions.TryParse(request.Query, options.Site.Language, out var drawing, out var error))
                 return Answers.Problem(StatusCodes.Status400BadRequest, error);
             if (await reader.ReadAsync(chart, cancellation) is not { } document)
                 return null;
 
+            request.HttpContext.Response.Headers.ContentLanguage = drawing.Texts.Language;
             request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(EmbedHtml.Policy(drawing.Theme));
             var html = EmbedHtml.Render(chart, query.Cut(document), drawing, toSite);
             return BodyResponses.SendOnce(request, Encoding.UTF8.GetBytes(html), ChartBody.Html, responses.UntilNextRun(document));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Http;
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Charts;
@@ -27,7 +28,9 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
 
         // Networks know no relative address, so the page depends on where it was asked for.
         var site = SiteAddress.Of(request, "");
-        var page = await _cache.GetAsync(site, $"{overview?.Tag} {VersionOf(links)}", () => Task.FromResult<ChartBody?>(Render(overview, site, links)));
+        var texts = options.TextsFor(request);
+        var page = await _cache.GetAsync(
+            $"{NameOf(texts)} {site}", $"{overview?.Tag} {VersionOf(links)}", () => Task.FromResult<ChartBody?>(Render(overview, texts, site, links)));
         return Send(request, page!, ChartPageHtml.ContentSecurityPolicy);
     }
 
@@ -38,9 +41,13 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
             return redirect;
 
         var links = await sections.ReadAsync(cancellation);
-        var page = await _cache.GetAsync("catalogue", VersionOf(links), () => Task.FromResult<ChartBody?>(catalogue.Render(links)));
+        var texts = options.TextsFor(request);
+        var page = await _cache.GetAsync($"{NameOf(texts)} catalogue", VersionOf(links), () => Task.FromResult<ChartBody?>(catalogue.Render(texts, links)));
         return Send(request, page!, ChartPageHtml.ContentSecurityPolicyWithForm);
     }
+
+    /// <summary>What a page depends on: its links ask for the language where its address did.</summary>
+    private static string NameOf(Texts texts) => texts.IsAsked ? $"{texts.Language}!" : texts.Language;
 
     private static string VersionOf(IEnumerable<SectionLink> links) => string.Join(' ', links.Select(link => link.Path));
 
@@ -50,12 +57,12 @@ public sealed class PageResponses(WebAssets assets, PageOptions options, ChartBo
         return BodyResponses.Send(request, page, BodyResponses.AskAgain);
     }
 
-    private ChartBody Render(ChartBody? overview, string site, IReadOnlyList<SectionLink> links)
+    private ChartBody Render(ChartBody? overview, Texts texts, string site, IReadOnlyList<SectionLink> links)
     {
         var tables = overview is null
             ? ""
-            : ChartTablesHtml.Render(JsonSerializer.Deserialize(overview.Identity, ApiJson.Default.OverviewDocument)!);
-        return ChartBody.Of(Encoding.UTF8.GetBytes(ChartPageHtml.Render(assets, options, site, tables, links)), ChartBody.Html);
+            : ChartTablesHtml.Render(JsonSerializer.Deserialize(overview.Identity, ApiJson.Default.OverviewDocument)!, texts);
+        return ChartBody.Of(Encoding.UTF8.GetBytes(ChartPageHtml.Render(assets, options, texts, site, tables, links)), ChartBody.Html);
     }
 
     private async Task<ChartBody?> FindOverviewAsync(CancellationToken cancellation)

@@ -5,6 +5,7 @@ using Microsoft.Net.Http.Headers;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Http;
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Reports;
 
 namespace TelemetryFunctions.Charts;
@@ -32,26 +33,27 @@ public sealed class SystemPage(WebAssets assets, PageOptions options, SiteSectio
 
     private async Task<IResult> AnswerAsync(HttpRequest request, string id, string action, CancellationToken cancellation)
     {
+        var texts = options.TextsFor(request);
         if (!SystemId.TryParse(id, out var system))
-            return await PageAsync(request, SystemHtml.NoId, StatusCodes.Status400BadRequest, cancellation);
+            return await PageAsync(request, texts, SystemHtml.NoId(texts), StatusCodes.Status400BadRequest, cancellation);
 
         switch (action)
         {
             case SystemForm.Show:
                 return await reader.FindAsync(system, cancellation) is { } stored
-                    ? await PageAsync(request, SystemHtml.Stored(SystemAnswer.Of(stored)), StatusCodes.Status200OK, cancellation)
-                    : await PageAsync(request, SystemHtml.Nothing, StatusCodes.Status404NotFound, cancellation);
+                    ? await PageAsync(request, texts, SystemHtml.Stored(SystemAnswer.Of(stored), texts), StatusCodes.Status200OK, cancellation)
+                    : await PageAsync(request, texts, SystemHtml.Nothing(texts), StatusCodes.Status404NotFound, cancellation);
             case SystemForm.Forget:
                 await forgetter.ForgetAsync(system, cancellation);
-                return await PageAsync(request, SystemHtml.Forgotten, StatusCodes.Status200OK, cancellation);
+                return await PageAsync(request, texts, SystemHtml.Forgotten(texts), StatusCodes.Status200OK, cancellation);
             default:
                 return Answers.Problem(StatusCodes.Status400BadRequest, $"{SystemForm.ActionField} must be {SystemForm.Show} or {SystemForm.Forget}.");
         }
     }
 
-    private async Task<IResult> PageAsync(HttpRequest request, string content, int status, CancellationToken cancellation)
+    private async Task<IResult> PageAsync(HttpRequest request, Texts texts, string content, int status, CancellationToken cancellation)
     {
         request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(ChartPageHtml.ContentSecurityPolicyWithForm);
-        return TypedResults.Content(SystemHtml.Render(assets, options, await sections.ReadAsync(cancellation), content), ChartBody.Html, statusCode: status);
+        return TypedResults.Content(SystemHtml.Render(assets, options, texts, await sections.ReadAsync(cancellation), content), ChartBody.Html, statusCode: status);
     }
 }

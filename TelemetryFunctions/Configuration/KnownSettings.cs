@@ -19,6 +19,7 @@ public static class KnownSettings
         "Telemetry:Product",
         "Telemetry:Site:Title",
         "Telemetry:Site:Sentence",
+        "Telemetry:Site:Language",
         "Telemetry:Site:Logo",
         "Telemetry:Site:Accent",
         "Telemetry:Site:AccentDark",

@@ -42,9 +42,6 @@ public static class ChartSteps
     public static bool IsOpen(ChartStep step, DateOnly start, DateTimeOffset? through) =>
         through is null || through.Value.UtcDateTime < Next(step, start).ToDateTime(TimeOnly.MinValue);
 
-    /// <summary>The name as a title.</summary>
-    public static string TitleOf(ChartStep step) => step.ToString();
-
     /// <summary>The first day of the bar that has a day.</summary>
     public static DateOnly StartOf(ChartStep step, DateOnly day) => step switch
     {

@@ -34,7 +34,7 @@ public static class InstallServices
         .AddSingleton<InstallSource>()
         .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<InstallSource>())
         .AddSingleton<ISummaryObserver, PackageListPublisher>()
-        .AddSingleton(provider => InstallDisclosure.Of(provider.GetRequiredService<InstallOptions>()))
+        .AddSingleton<IDisclosed, InstallDisclosure>()
         .AddSingleton<ISiteSection, InstallSection>()
         .AddSingleton<InstallPageLayout>()
         .AddSingleton<PackageListPage>()

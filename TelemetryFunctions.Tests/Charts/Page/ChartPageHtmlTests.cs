@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Tests.Charts.Page;
 
@@ -12,7 +13,7 @@ public sealed partial class ChartPageHtmlTests
     [Fact]
     public void The_page_names_its_assets_by_hash()
     {
-        var html = ChartPageHtml.Render(Assets, new PageOptions("Pulp"), Site);
+        var html = ChartPageHtml.Render(Assets, new PageOptions("Pulp"), Texts.English, Site);
 
         Assert.Contains("<title>Pulp telemetry</title>", html, StringComparison.Ordinal);
         foreach (var name in (string[])["early.js", "app.js", "app.css", "icon.svg"])
@@ -25,17 +26,17 @@ public sealed partial class ChartPageHtmlTests
     [InlineData("'&<>\"")]
     public void A_product_name_is_text(string product)
     {
-        var html = ChartPageHtml.Render(Assets, new PageOptions(product), Site);
+        var html = ChartPageHtml.Render(Assets, new PageOptions(product), Texts.English, Site);
 
         Assert.DoesNotContain(product, html, StringComparison.Ordinal);
         Assert.Equal(2, Script().Count(html));
-        Assert.Equal(Tag().Count(ChartPageHtml.Render(Assets, new PageOptions("x"), Site)), Tag().Count(html));
+        Assert.Equal(Tag().Count(ChartPageHtml.Render(Assets, new PageOptions("x"), Texts.English, Site)), Tag().Count(html));
     }
 
     [Fact]
     public void Nothing_is_inline_and_nothing_comes_from_elsewhere()
     {
-        var html = ChartPageHtml.Render(Assets, new PageOptions("x"), Site);
+        var html = ChartPageHtml.Render(Assets, new PageOptions("x"), Texts.English, Site);
 
         Assert.DoesNotMatch("<style|style=| on[a-z]+=|//[a-z]", OpenGraph().Replace(html, ""));
         Assert.All(OpenGraph().Matches(html), match => Assert.DoesNotContain("//", match.Value.Replace(Site, "", StringComparison.Ordinal), StringComparison.Ordinal));
@@ -47,7 +48,8 @@ public sealed partial class ChartPageHtmlTests
     [GeneratedRegex("<meta property=\"og:[^>]*>")]
     private static partial Regex OpenGraph();
 
-    [GeneratedRegex("<script[^>]*>")]
+    /// <summary>Scripts that run; texts that one reads are data.</summary>
+    [GeneratedRegex("<script(?! type=\"application/json\")[^>]*>")]
     private static partial Regex Script();
 
     [GeneratedRegex("<[a-z!/]")]

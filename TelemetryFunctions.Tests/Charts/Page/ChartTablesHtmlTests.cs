@@ -1,6 +1,7 @@
 using TelemetryFunctions.Charts;
 using TelemetryFunctions.Charts.Overview;
 using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Tests.Charts.Page;
 
@@ -42,7 +43,7 @@ public sealed class ChartTablesHtmlTests
     }
 
     private static string Render(OverviewMetric chart) => ChartTablesHtml.Render(
-        new OverviewDocument(new DateOnly(2026, 12, 27), false, [.. Enumerable.Range(0, 40).Select(day => First + day * DayMs)], [chart]));
+        new OverviewDocument(new DateOnly(2026, 12, 27), false, [.. Enumerable.Range(0, 40).Select(day => First + day * DayMs)], [chart]), Texts.English);
 
     private static ChartSeries Series(string label, double?[] values) => new(label, values);
 

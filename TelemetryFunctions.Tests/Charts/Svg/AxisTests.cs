@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelemetryFunctions.Charts.Svg;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Tests.Charts.Svg;
 
@@ -15,7 +16,7 @@ public sealed class AxisTests
     [InlineData("2027-02-01", "2027-11-26", 1, "1 Feb 2027")]
     public void Days_are_named_with_their_year(string first, string last, int max, string texts)
     {
-        var ticks = TimeAxis.Ticks(Day(first), Day(last), max);
+        var ticks = TimeAxis.Ticks(Day(first), Day(last), max, Texts.English);
 
         Assert.Equal(texts, string.Join(", ", ticks.Select(tick => tick.Text)));
         Assert.All(ticks, tick => Assert.InRange(tick.Day, Day(first), Day(last)));
@@ -35,7 +36,7 @@ public sealed class AxisTests
     {
         var axis = ValueAxis.Of(most, 4, isWhole);
 
-        Assert.Equal(texts, string.Join(", ", axis.Ticks.Select(ValueAxis.Text)));
+        Assert.Equal(texts, string.Join(", ", axis.Ticks.Select(tick => ValueAxis.Text(tick, Texts.English))));
         Assert.Equal(axis.Ticks[^1], axis.Top, 9);
         Assert.True(axis.Top >= most);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TelemetryFunctions.Installs;
 using TelemetryFunctions.Installs.Pages;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Tests.Installs.Pages;
 
@@ -73,7 +74,7 @@ public sealed class InstallChartTests
     {
         var chart = InstallChart.Build([new(Day, 1234, 0), new(Day.AddDays(2), 5, 2)], Day.AddDays(2), null);
 
-        var html = InstallChartHtml.Render(chart, new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), "");
+        var html = InstallChartHtml.Render(chart, new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), Texts.English, "");
 
         Assert.Contains("""<path class="all" d="M0.1 383h0.8v617h-0.8z"/>""", html, StringComparison.Ordinal);
         Assert.Contains("""<path class="all open" d="M2.1 """, html, StringComparison.Ordinal);

@@ -38,7 +38,7 @@ public sealed class AdoptionPage(ChartReader reader, ChartRequests requests, Bod
         {
             "json" => (JsonSerializer.SerializeToUtf8Bytes(adoption, ApiJson.Default.AdoptionDocument), ChartBody.Json),
             "csv" => (AdoptionCsv.Write(adoption), "text/csv; charset=utf-8"),
-            _ => (Encoding.UTF8.GetBytes(AdoptionHtml.Render(adoption, assets, options, await sections.ReadAsync(cancellation))), ChartBody.Html),
+            _ => (Encoding.UTF8.GetBytes(AdoptionHtml.Render(adoption, assets, options, options.TextsFor(request), await sections.ReadAsync(cancellation))), ChartBody.Html),
         };
         if (type == ChartBody.Html)
             request.HttpContext.Response.Headers.ContentSecurityPolicy = options.Policy(AdoptionHtml.ContentSecurityPolicy);

@@ -6,6 +6,7 @@ using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Charts.Svg;
 using TelemetryFunctions.Http;
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Charts.Feed;
@@ -70,7 +71,7 @@ public sealed class FeedApi(ChartReader reader, DerivedBodies derived, PageOptio
             .ToList();
         var content = numbers.Count == 0 ? "<p>Nothing is known of this week.</p>" : $"<ul>{string.Concat(numbers)}</ul>";
         return new SyndicationItem(
-            $"Week {name}, {TimeAxis.Text(week)} to {TimeAxis.Text(week.AddDays(WeekDays - 1))}",
+            $"Week {name}, {TimeAxis.Text(week, Texts.English)} to {TimeAxis.Text(week.AddDays(WeekDays - 1), Texts.English)}",
             SyndicationContent.CreateHtmlContent(content),
             new Uri($"{site}?from={week:yyyy-MM-dd}&to={week.AddDays(WeekDays - 1):yyyy-MM-dd}"),
             $"{site}{Path}#{name}",

@@ -2,6 +2,7 @@ using System.Globalization;
 using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Svg;
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts.Feed;
@@ -42,7 +43,7 @@ internal sealed record WeeklyNumber(DateOnly Monday, string? Text)
         if (Mean(document, monday) is not { } mean)
             return new WeeklyNumber(monday, null);
 
-        var text = $"{ValueAxis.Text(Math.Round(mean))} {chart.Id.Metric.Unit} a day";
+        var text = $"{ValueAxis.Text(Math.Round(mean), Texts.English)} {chart.Id.Metric.Unit} a day";
         return Mean(document, monday.AddDays(-WeekDays)) is { } before and > 0
             ? new WeeklyNumber(monday, $"{text} ({Change(mean / before - 1)} on the week before)")
             : new WeeklyNumber(monday, text);

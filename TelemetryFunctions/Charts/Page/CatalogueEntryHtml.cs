@@ -1,4 +1,6 @@
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts.Page;
@@ -9,7 +11,7 @@ internal static class CatalogueEntryHtml
     // A few show what is meant; a sample may have many.
     private const int MaxSampleValues = 6;
 
-    public static string Render(Metric metric, ReportOptions reports)
+    public static string Render(Metric metric, ReportOptions reports, Texts texts)
     {
         var story = metric.Story;
         return $"""
@@ -17,38 +19,43 @@ internal static class CatalogueEntryHtml
             <h4>{PageHead.Text(metric.Title)}</h4>
             <p>{PageHead.Text(story.Question)}</p>
             <dl>
-            <dt>Field of the report</dt><dd>{(metric.FieldName is { } field ? $"<code>{PageHead.Text(field)}</code>" : "None but the id: reports are counted.")}</dd>
-            <dt>Example</dt>{Example(metric)}
-            <dt>How it is summarized</dt><dd>{PageHead.Text(metric.Kind.Description)}{(metric.Kind.CountsYoung && reports.MinimumAgeDays > 0 ? " New systems count too." : "")}</dd>
-            <dt>Where few have it</dt><dd>{FewSystems.Of(metric, reports.MinimumLabelSystems)}</dd>
-            <dt>Counted out of</dt><dd>{PageHead.Text(metric.OutOf)}</dd>
-            <dt>Personal data</dt><dd>{(story.IsPersonal ? "Yes." : "No.")} {PageHead.Text(story.Privacy)}</dd>
-            <dt>Since</dt><dd>version {PageHead.Text(story.Since)}, {Status(story.Status)}</dd>
+            <dt>{texts["entry.field"]}</dt><dd>{(metric.FieldName is { } field ? $"<code>{PageHead.Text(field)}</code>" : texts["entry.noField"])}</dd>
+            <dt>{texts["entry.example"]}</dt>{Example(metric, texts)}
+            <dt>{texts["entry.summarized"]}</dt><dd>{Summarized(metric, texts)}{(metric.Kind.CountsYoung && reports.MinimumAgeDays > 0 ? $" {texts["entry.newCountToo"]}" : "")}</dd>
+            <dt>{texts["entry.few"]}</dt><dd>{FewSystems.Of(metric, reports.MinimumLabelSystems, texts)}</dd>
+            <dt>{texts["entry.outOf"]}</dt><dd>{PageHead.Text(metric.OutOf)}</dd>
+            <dt>{texts["entry.personal"]}</dt><dd>{texts[story.IsPersonal ? "entry.yes" : "entry.no"]} {PageHead.Text(story.Privacy)}</dd>
+            <dt>{texts["entry.since"]}</dt><dd>{texts.Html("entry.sinceVersion", ("version", story.Since), ("status", texts[KeyOf(story.Status)]))}</dd>
             </dl>
-            {Chart(metric)}
+            {Chart(metric, texts)}
             </article>
 
             """;
     }
 
-    private static string Example(Metric metric)
+    private static string Summarized(Metric metric, Texts texts) => metric.Kind == MetricKind.Mean
+        ? texts.Html("entry.mean", ("percentiles", MeanAccumulator.MinimumOfPercentiles), ("many", NumberSummary.ManyNumbers), ("absurd", NumberSummary.AbsurdFactor))
+        : texts[$"entry.{metric.Kind.Name}"];
+
+    private static string Example(Metric metric, Texts texts)
     {
         var example = metric.Story.Example.Length > 0 ? $"<dd>{PageHead.Text(metric.Story.Example)}</dd>" : "";
         if (metric.Sample is not { Values: var values })
             return example;
 
         var shown = values.Take(MaxSampleValues).Select(value => $"<code>{PageHead.Text(MetricSample.Write(value))}</code>");
-        return $"{example}<dd>A system sends a value such as {string.Join(", ", shown)}{(values.Count > MaxSampleValues ? " …" : ".")}</dd>";
+        var key = values.Count > MaxSampleValues ? "entry.sampleOfMany" : "entry.sample";
+        return $"{example}<dd>{texts.Html(key, ("values", new Markup(string.Join(", ", shown))))}</dd>";
     }
 
-    private static string Chart(Metric metric) => metric.Kind.IsPerName
-        ? "<p><a href=\"./charts\">All of its charts</a></p>"
-        : $"<p><a href=\"./charts/{metric.Id}?format=csv\">All of its data as CSV<span class=\"visually-hidden\">: {PageHead.Text(metric.Title)}</span></a></p>";
+    private static string Chart(Metric metric, Texts texts) => metric.Kind.IsPerName
+        ? $"<p><a href=\"./charts\">{texts["entry.allCharts"]}</a></p>"
+        : $"<p><a href=\"./charts/{metric.Id}?format=csv\">{texts["entry.allData"]}<span class=\"visually-hidden\">{texts.Html("entry.allDataOf", ("title", metric.Title))}</span></a></p>";
 
-    private static string Status(MetricStatus status) => status switch
+    private static string KeyOf(MetricStatus status) => status switch
     {
-        MetricStatus.Stable => "stable: its name and meaning stay",
-        MetricStatus.Deprecated => "deprecated: it will be removed",
-        _ => "experimental: it may change",
+        MetricStatus.Stable => "entry.stable",
+        MetricStatus.Deprecated => "entry.deprecated",
+        _ => "entry.experimental",
     };
 }

@@ -1,4 +1,5 @@
 using TelemetryFunctions.Charts.Feed;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Charts.Page;
 
@@ -19,36 +20,39 @@ public static class ChartPageHtml
 
     /// <param name="assets">The page's assets.</param>
     /// <param name="options">What the page says about its site.</param>
+    /// <param name="texts">The language.</param>
     /// <param name="site">The address of the site.</param>
     /// <param name="tables">The last days as tables, HTML, for those without JavaScript.</param>
     /// <param name="sections">Where the header leads; null for the charts and the catalogue.</param>
-    internal static string Render(WebAssets assets, PageOptions options, string site, string tables = "", IReadOnlyList<SectionLink>? sections = null)
+    internal static string Render(WebAssets assets, PageOptions options, Texts texts, string site, string tables = "", IReadOnlyList<SectionLink>? sections = null)
     {
-        var description = options.Site.Sentence.Length > 0 ? options.Site.Sentence : "How many systems are active and what they run, counted each day.";
+        var description = options.Site.Sentence.Length > 0 ? options.Site.Sentence : texts["page.description"];
+        var title = options.TitleIn(texts);
         var head = new PageHead(
-            options.Title, description, options.Site.Title.Length > 0 ? $"<bdi>{PageHead.Text(options.Site.Title)}</bdi>" : "Telemetry" + PageHead.Product(options))
+            title, description, options.Site.Title.Length > 0 ? $"<bdi>{PageHead.Text(options.Site.Title)}</bdi>" : texts["page.telemetry"] + PageHead.Product(options))
         {
             More = $"""
-                {SocialHtml.Render(options.Title, description, site)}
-                <link rel="alternate" href="./{FeedApi.Path}" type="application/atom+xml" title="Numbers of each week">
+                {SocialHtml.Render(texts, title, description, site)}
+                <link rel="alternate" href="./{FeedApi.Path}" type="application/atom+xml" title="{texts["page.feed"]}">
                 <link rel="preload" href="./charts/overview" as="fetch" crossorigin>
                 <script type="module" src="{PageHead.Path(assets, "app.js")}"></script>
                 """,
             BodyAttributes = $" data-product=\"{PageHead.Text(options.Product)}\"",
             ContentId = "charts",
             RunsOwnScript = true,
+            ScriptTexts = ["shared", "labels", "charts"],
             Sections = sections ?? [SectionLink.Charts, SectionLink.Catalogue],
             Current = SectionLink.Charts,
         };
-        return head.Render(assets, options) + $"""
+        return head.Render(assets, options, texts) + $"""
             {Sentence(options)}<div class="bar"></div>
             <main class="wrap" id="charts" tabindex="-1" aria-busy="true">
             <noscript>
-            <p class="notice">The charts need JavaScript. Here are their last 30 days, and links to all days.</p>
+            <p class="notice">{texts["page.needsScript"]}</p>
             {tables}</noscript>
             </main>
 
-            """ + PageFoot.Render(options, """Counts of the systems that reported on a day, in UTC. Single reports are never shown.""");
+            """ + PageFoot.Render(options, texts, texts["page.foot"]);
     }
 
     private static string Sentence(PageOptions options) =>

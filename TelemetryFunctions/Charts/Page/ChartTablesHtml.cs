@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TelemetryFunctions.Charts.Overview;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Charts.Page;
 
@@ -9,37 +10,37 @@ internal static class ChartTablesHtml
 {
     private const int LastDays = 30;
 
-    public static string Render(OverviewDocument overview)
+    public static string Render(OverviewDocument overview, Texts texts)
     {
         if (overview.Times.Count == 0)
-            return "<p>No day has been summarized yet.</p>\n";
+            return $"<p>{texts["tables.noDay"]}</p>\n";
 
         var html = new StringBuilder();
         foreach (var group in overview.Metrics.GroupBy(metric => metric.Group))
         {
             html.Append(CultureInfo.InvariantCulture, $"<h2>{PageHead.Text(group.Key)}</h2>\n");
             foreach (var metric in group)
-                Append(html, overview, metric);
+                Append(html, overview, metric, texts);
         }
 
         return html.ToString();
     }
 
-    private static void Append(StringBuilder html, OverviewDocument overview, OverviewMetric metric)
+    private static void Append(StringBuilder html, OverviewDocument overview, OverviewMetric metric, Texts texts)
     {
         var title = PageHead.Text(metric.Title);
-        html.Append(CultureInfo.InvariantCulture, $"<section class=\"card\"><h3><bdi>{title}</bdi></h3>\n<p>{PageHead.Text(metric.Question)} Counted out of {PageHead.Text(metric.OutOf)}. ");
-        html.Append(CultureInfo.InvariantCulture, $"<a href=\"{PageHead.Relative(metric.Catalogue)}\">About {title}</a>, all of its data as {Files(metric, title)}.</p>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{title}, last {LastDays} days\"><table><thead><tr><th scope=\"col\">Day");
+        html.Append(CultureInfo.InvariantCulture, $"<section class=\"card\"><h3><bdi>{title}</bdi></h3>\n<p>{PageHead.Text(metric.Question)} {texts.Html("tables.countedOutOf", ("outOf", metric.OutOf))} ");
+        html.Append(texts.Html("tables.links", ("href", texts.Link("." + metric.Catalogue)), ("title", metric.Title), ("files", Files(metric, texts)))).Append("</p>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{texts.Html("tables.region", ("title", metric.Title), ("days", LastDays))}\"><table><thead><tr><th scope=\"col\">{texts["tables.day"]}");
         var series = metric.Series.Where(series => series.Values.TakeLast(LastDays).Any(value => value is not (null or 0))).ToList();
         foreach (var label in series)
-            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"><bdi>{PageHead.Text(label.Label)}</bdi>");
+            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"><bdi>{PageHead.Text(texts.Label(label.Label))}</bdi>");
         html.Append("<tbody>\n");
         for (var i = overview.Times.Count - 1; i >= Math.Max(0, overview.Times.Count - LastDays); i--)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{ChartQuery.Day(overview.Times[i]):yyyy-MM-dd}");
-            if (overview.Provisional && i == overview.Times.Count - 1)
-                html.Append(" so far");
+            var day = string.Create(CultureInfo.InvariantCulture, $"{ChartQuery.Day(overview.Times[i]):yyyy-MM-dd}");
+            var isOpen = overview.Provisional && i == overview.Times.Count - 1;
+            html.Append($"<tr><th scope=\"row\">{(isOpen ? texts.Html("tables.soFar", ("day", day)) : day)}");
             foreach (var label in series)
                 html.Append(CultureInfo.InvariantCulture, $"<td>{label.Values[i]}");
             html.Append('\n');
@@ -49,8 +50,10 @@ internal static class ChartTablesHtml
     }
 
     /// <summary>A link to the CSV of every breakdown.</summary>
-    private static string Files(OverviewMetric metric, string title) => string.Join(", ", metric.Breakdowns.DefaultIfEmpty("").Select(by =>
-        by.Length == 0
-            ? $"<a href=\"{PageHead.Relative(metric.Href)}?format=csv\">CSV<span class=\"visually-hidden\"> of {title}</span></a>"
-            : $"<a href=\"{PageHead.Relative(metric.Href)}?by={by}&amp;format=csv\">CSV by {by}<span class=\"visually-hidden\"> of {title}</span></a>"));
+    private static Markup Files(OverviewMetric metric, Texts texts) => new(string.Join(", ", metric.Breakdowns.DefaultIfEmpty("").Select(by =>
+    {
+        var (query, name) = by.Length == 0 ? ("", texts["tables.csv"]) : ($"by={by}&amp;", texts.Html("tables.csvBy", ("by", by)));
+        var of = texts.Html("tables.of", ("title", metric.Title));
+        return $"<a href=\"{PageHead.Relative(metric.Href)}?{query}format=csv\">{name}<span class=\"visually-hidden\">{of}</span></a>";
+    })));
 }

@@ -19,7 +19,7 @@ internal static class CodedResponse
         var encoding = ContentCodings.HeaderOf(coding);
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = cacheControl;
-        headers.Vary = HeaderNames.AcceptEncoding;
+        headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         if (encoding is not null)
             headers.ContentEncoding = encoding;
 

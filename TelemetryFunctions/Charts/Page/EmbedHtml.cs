@@ -19,11 +19,11 @@ internal static class EmbedHtml
     /// <param name="toSite">The way from the page to the address of the site.</param>
     public static string Render(ChartOfSeries chart, ChartDocument document, DrawingOptions options, string toSite)
     {
-        var title = PageHead.Text(ChartWords.Of(chart, document).Title);
+        var title = PageHead.Text(ChartWords.Of(chart, document, options.Texts).Title);
         var scheme = options.Theme switch { ChartTheme.Light => "light", ChartTheme.Dark => "dark", _ => "light dark" };
         return $"""
             <!doctype html>
-            <html lang="en">
+            <html lang="{options.Texts.Language}">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,4 +1,5 @@
 using System.Text;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Charts.Page;
 
@@ -6,13 +7,18 @@ namespace TelemetryFunctions.Charts.Page;
 internal static class PageFoot
 {
     /// <param name="options">The site.</param>
+    /// <param name="texts">The language.</param>
     /// <param name="about">What is said of the page, as HTML.</param>
-    public static string Render(PageOptions options, string about)
+    public static string Render(PageOptions options, Texts texts, string about)
     {
         var html = new StringBuilder($"<footer class=\"wrap foot\">\n<p>{about}</p>\n");
-        var links = options.Site.Links.All.Select(link => $"<li><a href=\"{PageHead.Text(link.Href)}\">{PageHead.Text(link.Name)}</a></li>").ToList();
+        var links = options.Site.Links.All.Select(link => $"<li><a href=\"{PageHead.Text(link.Href)}\">{texts[link.Name]}</a></li>").Concat(Languages(texts)).ToList();
         if (links.Count > 0)
             html.Append("<ul>").AppendJoin("", links).Append("</ul>\n");
         return html.Append("</footer>\n</body>\n</html>\n").ToString();
     }
+
+    /// <summary>The same page in other languages, each of which has its name in its own.</summary>
+    private static IEnumerable<string> Languages(Texts texts) => TextTables.All.Where(table => table != texts.Table).Select(table =>
+        $"<li><a href=\"?{Texts.Parameter}={table.Language}\" hreflang=\"{table.Language}\" lang=\"{table.Language}\">{table.Find("language.name")}</a></li>");
 }

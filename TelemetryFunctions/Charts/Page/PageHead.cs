@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Charts.Page;
 
@@ -17,6 +18,9 @@ internal sealed record PageHead(string Title, string Description, string Heading
 
     /// <summary>True where the page has a script that does what that of the others does.</summary>
     public bool RunsOwnScript { get; init; }
+
+    /// <summary>The sections of texts that the page's script needs.</summary>
+    public IReadOnlyList<string> ScriptTexts { get; init; } = ["shared"];
 
     /// <summary>More of the head, as HTML.</summary>
     public string More { get; init; } = "";
@@ -42,12 +46,12 @@ internal sealed record PageHead(string Title, string Description, string Heading
     /// </summary>
     public string ToSite { get; init; } = Here;
 
-    public string Render(WebAssets assets, PageOptions options)
+    public string Render(WebAssets assets, PageOptions options, Texts texts)
     {
         var icon = ToSite + Text(assets.Icon.Path);
         return $"""
             <!doctype html>
-            <html lang="en">
+            <html lang="{texts.Language}" data-locale="{texts["language.locale"]}">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -57,25 +61,26 @@ internal sealed record PageHead(string Title, string Description, string Heading
             <link rel="icon" href="{icon}" type="{assets.Icon.ContentType}">
             <script src="{Path(assets, "early.js", ToSite)}"></script>
             <link rel="stylesheet" href="{Path(assets, "app.css", ToSite)}">
+            <script type="application/json" id="texts">{texts.Table.ToJson(ScriptTexts)}</script>
             {(assets.Accent is { } accent ? $"<link rel=\"stylesheet\" href=\"{ToSite}{Text(accent.Path)}\">" : "")}
             {(RunsOwnScript ? "" : $"<script type=\"module\" src=\"{Path(assets, "pages.js", ToSite)}\"></script>")}
             {More}
             </head>
             <body{BodyAttributes}>
-            <a class="skip" href="#{ContentId}">Skip to the content</a>
+            <a class="skip" href="#{ContentId}">{texts["page.skip"]}</a>
             <header class="wrap site">
             <img src="{icon}" alt="" {IconSize(options)}>
             <h1>{Heading}</h1>
-            <nav aria-label="Pages">{string.Concat(Sections.Select(Section))}</nav>
+            <nav aria-label="{texts["page.pages"]}">{string.Concat(Sections.Select(section => Render(section, texts)))}</nav>
             </header>
 
             """;
     }
 
-    private string Section(SectionLink section)
+    private string Render(SectionLink section, Texts texts)
     {
-        var fragment = section == SectionLink.Charts ? ChartFragment : "";
-        return $"<a href=\"{ToSite}{section.Path}{fragment}\"{(section == Current ? " aria-current=\"page\"" : "")}>{Text(section.Title)}</a>";
+        var address = texts.Link(ToSite + section.Path + (section == SectionLink.Charts ? ChartFragment : ""));
+        return $"<a href=\"{Text(address)}\"{(section == Current ? " aria-current=\"page\"" : "")}>{texts[section.Title]}</a>";
     }
 
     /// <summary>The size of the icon, as it is where the style has not come yet.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using TelemetryFunctions.Charts.Page.Branding;
 using TelemetryFunctions.Configuration;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Charts.Page;
 
@@ -14,11 +16,17 @@ public sealed partial record PageOptions(string Product = "", string FrameAncest
     /// <summary>What the site shows of its own.</summary>
     public SiteOptions Site { get; init; } = new();
 
+    /// <summary>What the site is called where no language is asked for.</summary>
+    public string Title => TitleIn(Texts.English);
+
     /// <summary>What the site is called.</summary>
-    public string Title => Site.Title.Length > 0 ? Site.Title : Product.Length > 0 ? $"{Product} telemetry" : "Telemetry";
+    public string TitleIn(Texts texts) => Site.Title.Length > 0 ? Site.Title : Product.Length > 0 ? texts.Say("page.titleOf", ("product", Product)) : texts["page.telemetry"];
 
     /// <summary>The product in the middle of a sentence.</summary>
-    public string TheProduct => Product.Length > 0 ? Product : "the product";
+    public string TheProduct(Texts texts) => Product.Length > 0 ? Product : texts["page.theProduct"];
+
+    /// <summary>The texts for a request.</summary>
+    public Texts TextsFor(HttpRequest request) => LanguageChoice.TextsFor(request, Site.Language);
 
     /// <summary>Characters of a product: what fits into a header.</summary>
     public const int MaxLength = 64;

@@ -14,11 +14,11 @@ public interface ISiteSection
 
 /// <summary>A part of the site as headers show it.</summary>
 /// <param name="Path">Its path, from the address of the site.</param>
-/// <param name="Title">Its title, as text.</param>
+/// <param name="Title">The key of its title.</param>
 public readonly record struct SectionLink(string Path, string Title)
 {
-    public static readonly SectionLink Charts = new("", "Charts");
-    public static readonly SectionLink Catalogue = new("catalogue", "What is collected");
+    public static readonly SectionLink Charts = new("", "page.charts");
+    public static readonly SectionLink Catalogue = new("catalogue", "page.catalogue");
 }
 
 /// <summary>The parts of the site that there are now.</summary>

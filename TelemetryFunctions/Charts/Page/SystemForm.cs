@@ -1,3 +1,5 @@
+using TelemetryFunctions.Languages;
+
 namespace TelemetryFunctions.Charts.Page;
 
 /// <summary>The form that shows or forgets a system. It needs no script, and sends the id in its body.</summary>
@@ -12,15 +14,15 @@ internal static class SystemForm
     public const string Show = "show";
     public const string Forget = "forget";
 
+    private const string Placeholder = "00000000-0000-0000-0000-000000000000";
+
     /// <summary>The form as HTML, for a page at the address of the site.</summary>
-    public const string Html = $"""
-        <form class="ask" id="ask" method="post" action="./systems">
-        <label for="id">Id of the installation</label>
+    public static string Html(Texts texts) => $"""
+        <form class="ask" id="ask" method="post" action="{texts.Link("./systems")}">
+        <label for="id">{texts["system.id"]}</label>
         <input id="id" name="{IdField}" required minlength="32" maxlength="36" pattern="[0-9A-Fa-f\-]+" placeholder="{Placeholder}" autocomplete="off" spellcheck="false">
-        <button type="submit" name="{ActionField}" value="{Show}">Show what is stored</button>
-        <button type="submit" name="{ActionField}" value="{Forget}">Forget it</button>
+        <button type="submit" name="{ActionField}" value="{Show}">{texts["system.show"]}</button>
+        <button type="submit" name="{ActionField}" value="{Forget}">{texts["system.forget"]}</button>
         </form>
         """;
-
-    private const string Placeholder = "00000000-0000-0000-0000-000000000000";
 }

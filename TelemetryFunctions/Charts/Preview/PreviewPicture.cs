@@ -1,5 +1,6 @@
 using TelemetryFunctions.Charts.Page.Branding;
 using TelemetryFunctions.Charts.Svg;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Charts.Preview;
 
@@ -28,7 +29,7 @@ internal static class PreviewPicture
         if (values.LastOrDefault(value => value is not null) is not { } newest)
             return picture;
 
-        foreach (var line in Digits.LinesOf(ValueAxis.Text(Math.Round(newest)), Margin, Margin, NumberHeight))
+        foreach (var line in Digits.LinesOf(ValueAxis.Text(Math.Round(newest), Texts.English), Margin, Margin, NumberHeight))
             picture.Stroke(line, 14, Ink);
 
         var most = Math.Max(1e-9, values.Max() ?? 0);

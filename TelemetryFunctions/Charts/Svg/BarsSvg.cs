@@ -1,3 +1,4 @@
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Charts.Svg;
@@ -9,12 +10,12 @@ internal static class BarsSvg
     private const double MaxThickness = 28;
     private const double ShareOfNames = 0.35;
 
-    public static void Draw(SvgWriter svg, DrawnBars chart, PlotArea area)
+    public static void Draw(SvgWriter svg, DrawnBars chart, PlotArea area, Texts texts)
     {
         var bars = chart.Bars;
         var most = Math.Max(1e-9, bars.Max(bar => bar.Value));
-        var names = Math.Min(area.Width * ShareOfNames, bars.Max(bar => SvgText.Width(bar.Label, PlotArea.TextSize)));
-        var values = bars.Max(bar => SvgText.Width(ValueAxis.Text(bar.Value), PlotArea.TextSize));
+        var names = Math.Min(area.Width * ShareOfNames, bars.Max(bar => SvgText.Width(texts.Label(bar.Label), PlotArea.TextSize)));
+        var values = bars.Max(bar => SvgText.Width(ValueAxis.Text(bar.Value, texts), PlotArea.TextSize));
         var left = area.Left + names + Gap;
         var length = Math.Max(1, area.Right - left - values - Gap);
         var step = Math.Min(area.Height / (bars.Count + (chart.LeftOut > 0 ? 1 : 0)), MaxThickness * 1.25);
@@ -22,12 +23,12 @@ internal static class BarsSvg
         {
             var (y, width) = (area.Top + i * step, length * value / most);
             var baseline = y + step / 2 + 4;
-            svg.AddText("text", SvgText.Fit(label, names, PlotArea.TextSize), ("class", "end"), ("x", left - Gap), ("y", baseline));
+            svg.AddText("text", SvgText.Fit(texts.Label(label), names, PlotArea.TextSize), ("class", "end"), ("x", left - Gap), ("y", baseline));
             svg.Add("rect", ("class", ChartStyle.ClassOf(label == LabelBounds.Other ? null : 1)), ("x", left), ("y", y + step * 0.1), ("width", width), ("height", step * 0.8), ("rx", 2));
-            svg.AddText("text", ValueAxis.Text(value), ("x", left + width + Gap), ("y", baseline));
+            svg.AddText("text", ValueAxis.Text(value, texts), ("x", left + width + Gap), ("y", baseline));
         }
 
         if (chart.LeftOut > 0)
-            svg.AddText("text", $"and {chart.LeftOut} more", ("class", "quiet"), ("x", left), ("y", area.Top + (bars.Count + 0.5) * step + 4));
+            svg.AddText("text", texts.Say("drawing.more", ("count", chart.LeftOut)), ("class", "quiet"), ("x", left), ("y", area.Top + (bars.Count + 0.5) * step + 4));
     }
 }

@@ -20,7 +20,7 @@ internal static class ChartSvg
     /// <param name="style">The style sheet that comes with it; null where the page around it has that.</param>
     public static string Draw(ChartOfSeries chart, ChartDocument document, DrawingOptions options, string? style)
     {
-        var words = ChartWords.Of(chart, document);
+        var words = ChartWords.Of(chart, document, options.Texts);
         using var svg = new SvgWriter();
         svg.Open(
             "svg", ("viewBox", $"0 0 {options.Width} {options.Height}"), ("width", options.Width), ("height", options.Height), ("role", "img"), ("aria-labelledby", "title about"));
@@ -39,9 +39,9 @@ internal static class ChartSvg
         if (!words.HasData)
             svg.AddText("text", words.Nothing, ("class", "quiet middle"), ("x", options.Width / 2.0), ("y", (area.Top + area.Bottom) / 2));
         else if (chart.Id.Metric.Shape == ChartShape.Bars)
-            BarsSvg.Draw(svg, DrawnBars.Of(chart, document, area.Rows), area);
+            BarsSvg.Draw(svg, DrawnBars.Of(chart, document, area.Rows, options.Texts), area, options.Texts);
         else
-            TrendSvg.Draw(svg, chart, document, area);
+            TrendSvg.Draw(svg, chart, document, area, options.Texts);
         return svg.Close().ToString();
     }
 }

@@ -1,4 +1,5 @@
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;
 
@@ -14,35 +15,45 @@ internal sealed record ChartWords(string Title, string Subtitle, string Descript
 {
     private const int Described = 12;
 
-    public static ChartWords Of(ChartOfSeries chart, ChartDocument document)
+    public static ChartWords Of(ChartOfSeries chart, ChartDocument document, Texts texts)
     {
-        var title = chart.Id.Name is { } name ? $"{name} · {chart.Id.Metric.Title}" : chart.Id.Title;
-        var unit = UnitOf(chart);
+        var title = chart.Id.Name is { } name ? texts.Say("drawing.title", ("name", name), ("title", chart.Id.Metric.Title)) : chart.Id.Title;
+        var unit = UnitOf(chart, texts);
         if (LatestDay.Find(document) is not { } latest)
         {
-            var nothing = document.Through is null && document.Times.Count == 0 ? "No day has been summarized yet" : "No data on these days";
+            var nothing = texts[document.Through is null && document.Times.Count == 0 ? "drawing.noDay" : "drawing.noData"];
             return new ChartWords(title, unit, nothing + ".", nothing, false);
         }
 
-        var (first, last) = (TimeAxis.Text(ChartQuery.Day(document.Times[0])), TimeAxis.Text(ChartQuery.Day(document.Times[^1])));
-        var isBars = chart.Id.Metric.Shape == ChartShape.Bars;
-        var end = document.Provisional ? " so far" : "";
-        var days = isBars ? $"on {TimeAxis.Text(latest.Day)}" : first == last ? $"on {last}" : $"{first} to {last}";
-        if (!isBars || latest.Index == document.Times.Count - 1)
-            days += end;
-
+        var days = DaysOf(chart, document, latest, texts);
         var values = latest.Values.Where(value => value.Value != 0).OrderByDescending(value => value.Value).ToList();
-        var more = values.Count > Described ? $" and {values.Count - Described} more" : "";
-        var told = string.Join(", ", values.Take(Described).Select(value => $"{value.Label} {ValueAxis.Text(value.Value)}"));
-        return new ChartWords(title, $"{unit}, {days}", $"{unit}, {days}. On {TimeAxis.Text(latest.Day)}: {(told.Length == 0 ? "0" : told)}{more}.", "", true);
+        var told = string.Join(", ", values.Take(Described).Select(value => $"{texts.Label(value.Label)} {ValueAxis.Text(value.Value, texts)}"));
+        var description = texts.Say(
+            values.Count > Described ? "drawing.descriptionMore" : "drawing.description",
+            ("unit", unit), ("days", days), ("day", TimeAxis.Text(latest.Day, texts)), ("values", told.Length == 0 ? "0" : told), ("count", values.Count - Described));
+        return new ChartWords(title, texts.Say("drawing.subtitle", ("unit", unit), ("days", days)), description, "", true);
     }
 
-    private static string UnitOf(ChartOfSeries chart) => chart switch
+    private static string DaysOf(ChartOfSeries chart, ChartDocument document, LatestDay latest, Texts texts)
     {
-        { By: null } => chart.Id.Metric.Unit,
-        _ when chart.Id.Metric.Kind == MetricKind.Mean => $"{chart.By} {chart.Id.Metric.Unit}",
-        { By: AgeInDaysAccumulator.ByAge } => $"{chart.Id.Metric.Unit} by days since first seen",
-        { By: AgeInDaysAccumulator.ByAccumulated } => $"{chart.Id.Metric.Unit} that are so many days old, or older",
-        _ => chart.Id.Metric.Unit,
-    };
+        var (first, last) = (TimeAxis.Text(ChartQuery.Day(document.Times[0]), texts), TimeAxis.Text(ChartQuery.Day(document.Times[^1]), texts));
+        var isBars = chart.Id.Metric.Shape == ChartShape.Bars;
+        var isOpen = document.Provisional && (!isBars || latest.Index == document.Times.Count - 1);
+        return isBars || first == last
+            ? texts.Say(isOpen ? "drawing.onSoFar" : "drawing.on", ("day", isBars ? TimeAxis.Text(latest.Day, texts) : last))
+            : texts.Say(isOpen ? "drawing.rangeSoFar" : "drawing.range", ("first", first), ("last", last));
+    }
+
+    private static string UnitOf(ChartOfSeries chart, Texts texts)
+    {
+        var unit = texts.Unit(chart.Id.Metric.Unit);
+        return chart switch
+        {
+            { By: null } => unit,
+            { By: { } by } when chart.Id.Metric.Kind == MetricKind.Mean => texts.Say("drawing.measure", ("measure", by), ("unit", unit)),
+            { By: AgeInDaysAccumulator.ByAge } => texts.Say("drawing.ageInDays", ("unit", unit)),
+            { By: AgeInDaysAccumulator.ByAccumulated } => texts.Say("drawing.accumulated", ("unit", unit)),
+            _ => unit,
+        };
+    }
 }

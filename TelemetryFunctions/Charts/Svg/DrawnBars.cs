@@ -1,4 +1,5 @@
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Charts.Svg;
@@ -8,7 +9,7 @@ namespace TelemetryFunctions.Charts.Svg;
 /// <param name="LeftOut">Bars that have no room, where they can't be added up.</param>
 internal sealed record DrawnBars(IReadOnlyList<(string Label, double Value)> Bars, int LeftOut = 0)
 {
-    public static DrawnBars Of(ChartOfSeries chart, ChartDocument document, int max)
+    public static DrawnBars Of(ChartOfSeries chart, ChartDocument document, int max, Texts texts)
     {
         var all = LatestDay.Find(document)!.Values;
         var isScale = chart.Id.Metric.Kind.HasFixedLabels || chart.Id.Metric.Order is not null;
@@ -33,7 +34,7 @@ internal sealed record DrawnBars(IReadOnlyList<(string Label, double Value)> Bar
         {
             // What is accumulated counts those beyond already.
             var value = chart.By == AgeInDaysAccumulator.ByAccumulated ? rest[0].Value : rest.Sum(bar => bar.Value);
-            return new DrawnBars([.. kept, ($"{rest[0].Label} and beyond", value), .. other]);
+            return new DrawnBars([.. kept, (texts.Say("drawing.andBeyond", ("label", texts.Label(rest[0].Label))), value), .. other]);
         }
 
         return new DrawnBars([.. kept, (LabelBounds.Other, rest.Concat(other).Sum(bar => bar.Value))]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Charts.Svg;
@@ -23,13 +24,14 @@ internal sealed class TrendSvg
     private readonly PlotArea _plot;
     private readonly ValueAxis _axis;
     private readonly bool _isStacked;
+    private readonly Texts _texts;
 
-    private TrendSvg(SvgWriter svg, DrawnChart chart, MetricKind kind, bool isStacked, PlotArea area)
+    private TrendSvg(SvgWriter svg, DrawnChart chart, MetricKind kind, bool isStacked, PlotArea area, Texts texts)
     {
-        (_svg, _chart, _isStacked) = (svg, chart, isStacked);
+        (_svg, _chart, _isStacked, _texts) = (svg, chart, isStacked, texts);
         var most = (isStacked ? chart.Totals : chart.Series.SelectMany(series => series.Values)).Max() ?? 0;
         _axis = ValueAxis.Of(most, (int)Math.Max(1, Math.Min(4, (area.Height - AxisHeight) / 40)), kind.AbsentIsZero);
-        var numbers = _axis.Ticks.Max(tick => SvgText.Width(ValueAxis.Text(tick), PlotArea.TextSize));
+        var numbers = _axis.Ticks.Max(tick => SvgText.Width(ValueAxis.Text(tick, texts), PlotArea.TextSize));
         var names = Math.Min(area.Width * ShareOfNames, chart.Series.Max(series => SvgText.Width(NameOf(series), PlotArea.TextSize)));
         _plot = new PlotArea(area.Left + numbers + Gap, area.Top, area.Right - names - LeadWidth - Gap, area.Bottom - AxisHeight);
         NamesWidth = names;
@@ -37,7 +39,7 @@ internal sealed class TrendSvg
 
     private double NamesWidth { get; }
 
-    public static void Draw(SvgWriter svg, ChartOfSeries chart, ChartDocument document, PlotArea area)
+    public static void Draw(SvgWriter svg, ChartOfSeries chart, ChartDocument document, PlotArea area, Texts texts)
     {
         var kind = chart.Id.Metric.Kind;
         var drawn = DrawnChart.Of(document, kind, area.Rows - 1, (int)(area.Width / PixelsOfDay));
@@ -45,7 +47,7 @@ internal sealed class TrendSvg
         // One day is points, each at its own value: it has no course. Labels of which a system can have several are no parts of a whole.
         var isWhole = kind.AbsentIsZero && document.Counted is null;
         var isStacked = chart.Id.Metric.Shape == ChartShape.Share && isWhole && drawn.Totals.Count(total => total is not null) > 1;
-        var trend = new TrendSvg(svg, drawn, kind, isStacked, area);
+        var trend = new TrendSvg(svg, drawn, kind, isStacked, area, texts);
         trend.DrawAxes();
         if (isStacked)
             trend.DrawStack();
@@ -59,11 +61,11 @@ internal sealed class TrendSvg
         foreach (var tick in _axis.Ticks)
         {
             _svg.Add("line", ("class", "grid"), ("x1", _plot.Left), ("x2", _plot.Right), ("y1", Y(tick)), ("y2", Y(tick)));
-            _svg.AddText("text", ValueAxis.Text(tick), ("class", "quiet end"), ("x", _plot.Left - Gap), ("y", Y(tick) + 4));
+            _svg.AddText("text", ValueAxis.Text(tick, _texts), ("class", "quiet end"), ("x", _plot.Left - Gap), ("y", Y(tick) + 4));
         }
 
         var (first, last) = (ChartQuery.Day(_chart.Times[0]), ChartQuery.Day(_chart.Times[^1]));
-        foreach (var (day, text) in TimeAxis.Ticks(first, last, (int)(_plot.Width / PixelsOfTick)))
+        foreach (var (day, text) in TimeAxis.Ticks(first, last, (int)(_plot.Width / PixelsOfTick), _texts))
             _svg.AddText("text", text, ("class", "quiet middle"), ("x", X(ChartQuery.Ms(day))), ("y", _plot.Bottom + 18));
     }
 
@@ -134,15 +136,18 @@ internal sealed class TrendSvg
         }
 
         if (_chart.LeftOut > 0)
-            _svg.AddText("text", $"and {_chart.LeftOut} more", ("class", "quiet end"), ("x", _plot.Right), ("y", _plot.Top + 10));
+            _svg.AddText("text", _texts.Say("drawing.more", ("count", _chart.LeftOut)), ("class", "quiet end"), ("x", _plot.Right), ("y", _plot.Top + 10));
     }
 
-    private static string NameOf(DrawnSeries series) =>
-        series.Values.LastOrDefault(value => value is not null) is { } value ? $"{series.Label}: {ValueAxis.Text(value)}" : series.Label;
+    private string NameOf(DrawnSeries series)
+    {
+        var label = _texts.Label(series.Label);
+        return series.Values.LastOrDefault(value => value is not null) is { } value ? $"{label}: {ValueAxis.Text(value, _texts)}" : label;
+    }
 
     /// <summary>A part of a series, which says its whole name to who points at it.</summary>
     private void Add(string element, DrawnSeries series, string text, params ReadOnlySpan<(string Name, object Value)> attributes) =>
-        _svg.Open(element, attributes).Text(text).AddText("title", series.Label).Close();
+        _svg.Open(element, attributes).Text(text).AddText("title", _texts.Label(series.Label)).Close();
 
     private double Height(int series, int i) => Enumerable.Range(0, series + 1).Sum(below => _chart.Series[below].Values[i] ?? 0);
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Charts.Svg;
 
@@ -34,8 +34,8 @@ internal sealed class ValueAxis
         return new ValueAxis(step, Math.Max(1, (int)Math.Ceiling(most / step - 1e-9)));
     }
 
-    /// <summary>A number as a reader of any language has it.</summary>
-    public static string Text(double value) => Math.Abs(value) >= Million
-        ? (value / Million).ToString("#,0.##", CultureInfo.InvariantCulture) + "M"
-        : value.ToString(double.IsInteger(value) || Math.Abs(value) >= 1000 ? "N0" : "0.##", CultureInfo.InvariantCulture);
+    /// <summary>A number, shorter from a million on.</summary>
+    public static string Text(double value, Texts texts) => Math.Abs(value) >= Million
+        ? texts.Say("drawing.million", ("number", texts.Number(value / Million, "#,0.##")))
+        : texts.Number(value, double.IsInteger(value) || Math.Abs(value) >= 1000 ? "N0" : "0.##");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TelemetryFunctions.Languages;
 using static TelemetryFunctions.Installs.Pages.InstallPageLayout;
 
 namespace TelemetryFunctions.Installs.Pages;
@@ -12,7 +13,8 @@ namespace TelemetryFunctions.Installs.Pages;
 /// <param name="Step">What a bar stands for.</param>
 /// <param name="Starts">The first days of the bars, without gaps.</param>
 /// <param name="IsOpen">True where the last one is not over.</param>
-internal sealed record BarsHtml(string Label, ChartStep Step, IReadOnlyList<DateOnly> Starts, bool IsOpen)
+/// <param name="Texts">The language.</param>
+internal sealed record BarsHtml(string Label, ChartStep Step, IReadOnlyList<DateOnly> Starts, bool IsOpen, Texts Texts)
 {
     private const int Height = 1_000;
     private const double BarShare = 0.8;
@@ -47,7 +49,11 @@ internal sealed record BarsHtml(string Label, ChartStep Step, IReadOnlyList<Date
     }
 
     /// <summary>What a bar is called in the table.</summary>
-    public string NameOf(int bar) => ChartSteps.LabelOf(Step, Starts[bar]) + (IsOpen && bar == Starts.Count - 1 ? " <em>so far</em>" : "");
+    public string NameOf(int bar)
+    {
+        var name = ChartSteps.LabelOf(Step, Starts[bar]);
+        return IsOpen && bar == Starts.Count - 1 ? Texts.Html("installs.soFar", ("bar", name)) : name;
+    }
 
     private string Line(int tick, int last) =>
         string.Create(CultureInfo.InvariantCulture, $"M0 {(last == 0 ? Height : Height * (double)tick / last):0.#}h{Starts.Count}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TelemetryFunctions.Languages;
 using static TelemetryFunctions.Installs.Pages.PageNumbers;
 
 namespace TelemetryFunctions.Installs.Pages;
@@ -9,15 +10,16 @@ internal static class InstallChartHtml
 {
     /// <param name="chart">The bars.</param>
     /// <param name="through">Until when it is counted.</param>
+    /// <param name="texts">The language.</param>
     /// <param name="head">What stands beside the title, as HTML.</param>
-    public static string Render(InstallChart chart, DateTimeOffset? through, string head)
+    public static string Render(InstallChart chart, DateTimeOffset? through, Texts texts, string head)
     {
         var starts = chart.Bars.Select(bar => bar.Start).ToList();
         var bars = new BarsHtml(
-            string.Create(CultureInfo.InvariantCulture, $"Installs by {ChartSteps.NameOf(chart.Step)} from {starts[0]:yyyy-MM-dd} on. All numbers are in the table below."),
-            chart.Step, starts, ChartSteps.IsOpen(chart.Step, starts[^1], through));
+            texts.Say($"installs.chartBy{chart.Step}", ("day", starts[0].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
+            chart.Step, starts, ChartSteps.IsOpen(chart.Step, starts[^1], through), texts);
         var most = Ceiling(chart.Bars.Max(bar => bar.Installs));
-        var html = new StringBuilder($"""<section class="card" aria-labelledby="installs"><header><h3 id="installs">Installs</h3>{head}</header>""").Append('\n');
+        var html = new StringBuilder($"""<section class="card" aria-labelledby="installs"><header><h3 id="installs">{texts["installs.title"]}</h3>{head}</header>""").Append('\n');
         html.Append(bars.Render(
             most > 1 ? [Plain(most), Plain(most / 2), "0"] : ["1", "0"],
             most,
@@ -26,17 +28,20 @@ internal static class InstallChartHtml
                 ("ci", bar => (0, chart.Bars[bar].Ci ?? 0)),
             ]));
         if (chart.Bars.Any(bar => bar.Ci > 0))
-            html.Append("""<p class="quiet">Grey: in CI, by what Composer says of itself.</p>""").Append('\n');
+            html.Append($"""<p class="quiet">{texts["installs.ciNote"]}</p>""").Append('\n');
         html.Append($"""
-            <details class="numbers"><summary>Table of installs</summary><div class="table" tabindex="0" role="region" aria-label="Installs by {ChartSteps.NameOf(chart.Step)}"><table>
-            <thead><tr><th scope="col">{ChartSteps.TitleOf(chart.Step)}</th><th scope="col">Installs</th><th scope="col">In CI</th></tr></thead>
+            <details class="numbers"><summary>{texts["installs.table"]}</summary><div class="table" tabindex="0" role="region" aria-label="{texts["installs.table"]}"><table>
+            <thead><tr><th scope="col">{texts[KeyOf(chart.Step)]}</th><th scope="col">{texts["installs.title"]}</th><th scope="col">{texts["installs.inCi"]}</th></tr></thead>
             <tbody>
 
             """);
         for (var bar = chart.Bars.Count - 1; bar >= 0; bar--)
-            html.Append($"""<tr><th scope="row">{bars.NameOf(bar)}</th><td>{Count(chart.Bars[bar].Installs)}</td><td>{Ci(chart.Bars[bar].Ci, null)}</td></tr>""").Append('\n');
+            html.Append($"""<tr><th scope="row">{bars.NameOf(bar)}</th><td>{Count(chart.Bars[bar].Installs)}</td><td>{Ci(chart.Bars[bar].Ci, null, texts)}</td></tr>""").Append('\n');
         return html.Append("</tbody></table></div></details></section>\n").ToString();
     }
+
+    /// <summary>The key of what a bar stands for.</summary>
+    internal static string KeyOf(ChartStep step) => $"installs.{ChartSteps.NameOf(step)}";
 
     /// <summary>The next round number, whose half is a whole number too.</summary>
     internal static long Ceiling(long most)

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Installs.Pages;
 
@@ -8,15 +10,19 @@ public sealed class InstallPageLayout(WebAssets assets, PageOptions options)
     /// <summary>The policy of every page; the search sends its form to this site.</summary>
     public string ContentSecurityPolicy => options.Policy(ChartPageHtml.ContentSecurityPolicyWithForm);
 
+    /// <summary>The texts for a request.</summary>
+    public Texts TextsFor(HttpRequest request) => options.TextsFor(request);
+
     /// <summary>A whole page.</summary>
+    /// <param name="texts">The language.</param>
     /// <param name="title">The title, as text.</param>
     /// <param name="through">The end of the last window that is rolled up, or null.</param>
     /// <param name="main">The content, as HTML.</param>
     /// <param name="toSite">The way from the page to the address of the site.</param>
-    public string Render(string title, DateTimeOffset? through, string main, string toSite = "./")
+    public string Render(Texts texts, string title, DateTimeOffset? through, string main, string toSite = "./")
     {
         var head = new PageHead(
-            $"{title} · {options.Title}", "How often packages are installed, counted each hour.", $"<a href=\"{toSite}packages\">Installs</a>" + PageHead.Product(options))
+            $"{title} · {options.TitleIn(texts)}", texts["installs.description"], $"<a href=\"{texts.Link(toSite + "packages")}\">{texts["installs.title"]}</a>" + PageHead.Product(options))
         {
             ToSite = toSite,
             More = $"<link rel=\"stylesheet\" href=\"{PageHead.Path(assets, "packages.css", toSite)}\">",
@@ -24,14 +30,12 @@ public sealed class InstallPageLayout(WebAssets assets, PageOptions options)
             Sections = [SectionLink.Charts, InstallSection.Link, SectionLink.Catalogue],
             Current = InstallSection.Link,
         };
-        return head.Render(assets, options) + $"""
+        return head.Render(assets, options, texts) + $"""
             <main class="wrap packages" id="packages">
             {main}
             </main>
 
-            """ + PageFoot.Render(
-            options,
-            $"{Freshness(through)} Repeats within a short time count once. No address is kept, and of a user agent only whether it is CI, the platform and the version of PHP.");
+            """ + PageFoot.Render(options, texts, $"{Freshness(through, texts)} {texts["installs.foot"]}");
     }
 
     /// <summary>Text as HTML.</summary>
@@ -40,7 +44,7 @@ public sealed class InstallPageLayout(WebAssets assets, PageOptions options)
     /// <summary>The name of a package as HTML, which may break behind its vendor.</summary>
     public static string Name(string package) => Text(package).Replace("/", "/<wbr>", StringComparison.Ordinal);
 
-    private static string Freshness(DateTimeOffset? through) => through is { } end
-        ? $"Counted through {PageNumbers.Time(end)}, the end of the last hour that was rolled up."
-        : "Nothing is rolled up yet: installs appear a few minutes after their hour has ended.";
+    private static string Freshness(DateTimeOffset? through, Texts texts) => through is { } end
+        ? texts.Html("installs.through", ("time", new Markup(PageNumbers.Time(end))))
+        : texts["installs.notYet"];
 }

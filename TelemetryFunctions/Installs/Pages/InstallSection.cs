@@ -5,7 +5,7 @@ namespace TelemetryFunctions.Installs.Pages;
 /// <summary>The installs as a part of the site, from the first package on.</summary>
 public sealed class InstallSection(PackageListStore list) : ISiteSection
 {
-    public static readonly SectionLink Link = new("packages", "Installs");
+    public static readonly SectionLink Link = new("packages", "page.installs");
 
     SectionLink ISiteSection.Link => Link;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Installs.Pages;
 
@@ -15,10 +16,12 @@ public sealed class PackageListPage(PackageListStore list, InstallPageLayout lay
         var slice = packages.Find(query.Text, query.Order, query.Page, PageSize);
         return PageFormats.Choose(request) switch
         {
-            PageFormat.Html => PageResults.Html(request, layout.ContentSecurityPolicy, layout.Render("Installs", packages.Through, PackageListHtml.Render(query, slice, packages))),
+            PageFormat.Html => PageResults.Html(request, layout.ContentSecurityPolicy, Render(layout.TextsFor(request))),
             PageFormat.Csv => PageResults.Csv(request, PackagesCsv.List(slice.Packages)),
             _ => PageResults.Json(request, Answer(packages, query, slice), PackagesJson.Default.PackageListAnswer),
         };
+
+        string Render(Texts texts) => layout.Render(texts, texts["installs.title"], packages.Through, PackageListHtml.Render(query, slice, packages, texts));
     }
 
     /// <summary>The path of a package's page on this site.</summary>

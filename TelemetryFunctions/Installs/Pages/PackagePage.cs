@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Http;
+using TelemetryFunctions.Languages;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Installs.Pages;
@@ -58,9 +59,12 @@ public sealed class PackagePage(
             PageFormat.Json => PageResults.Json(request, answer, PackagesJson.Default.PackageAnswer),
             PageFormat.Csv when request.Query["by"] == ByVersion => PageResults.Csv(request, PackagesCsv.Versions(versions)),
             PageFormat.Csv => PageResults.Csv(request, PackagesCsv.Chart(chart)),
-            _ => PageResults.Html(request, layout.ContentSecurityPolicy, layout.Render(
-                $"{package} · installs", progress.Through, PackageHtml.Render(answer, chart, await ReadSharesAsync(package, today, first, query.Step, cancellation), query), PackageHtml.ToSite)),
+            _ => PageResults.Html(
+                request, layout.ContentSecurityPolicy, Render(layout.TextsFor(request), await ReadSharesAsync(package, today, first, query.Step, cancellation))),
         };
+
+        string Render(Texts texts, ShareChart shares) => layout.Render(
+            texts, texts.Say("installs.titleOf", ("package", package)), progress.Through, PackageHtml.Render(answer, chart, shares, query, texts), PackageHtml.ToSite);
     }
 
     private async Task<ShareChart> ReadSharesAsync(string package, DateOnly today, DateOnly? first, ChartStep? step, CancellationToken cancellation)
@@ -96,9 +100,15 @@ public sealed class PackagePage(
     private static DateOnly Today(Counter counter, DateTimeOffset? progress) =>
         DateOnly.FromDateTime((progress > counter.Through ? progress.Value : counter.Through).UtcDateTime.AddTicks(-1));
 
-    private IResult NotFound(HttpRequest request, PageFormat format, DateTimeOffset? through) => format == PageFormat.Html
-        ? PageResults.NotFoundHtml(request, layout.ContentSecurityPolicy, layout.Render("No such package", through, PackageHtml.NotFound, PackageHtml.ToSite))
-        : Answers.Problem(StatusCodes.Status404NotFound, "No package of that name was installed. GET /packages lists what there is.");
+    private IResult NotFound(HttpRequest request, PageFormat format, DateTimeOffset? through)
+    {
+        if (format != PageFormat.Html)
+            return Answers.Problem(StatusCodes.Status404NotFound, "No package of that name was installed. GET /packages lists what there is.");
+
+        var texts = layout.TextsFor(request);
+        return PageResults.NotFoundHtml(
+            request, layout.ContentSecurityPolicy, layout.Render(texts, texts["installs.noSuch"], through, PackageHtml.NotFound(texts), PackageHtml.ToSite));
+    }
 
     private async IAsyncEnumerable<PackageVersionAnswer> ReadVersionsAsync(
         string package, DateOnly today, [EnumeratorCancellation] CancellationToken cancellation)

@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Installs.Pages;
 
@@ -20,20 +22,21 @@ internal sealed record PackageQuery(InstallRange Range, ChartStep? Step)
 
     /// <summary>Links to other ranges and other bars, as HTML.</summary>
     /// <param name="shown">What a bar stands for now.</param>
-    public string Choices(ChartStep shown)
+    /// <param name="texts">The language.</param>
+    public string Choices(ChartStep shown, Texts texts)
     {
-        var html = new StringBuilder("""<div class="switches"><nav class="steps" aria-label="Time range">""");
+        var html = new StringBuilder($"""<div class="switches"><nav class="steps" aria-label="{texts["installs.timeRange"]}">""");
         foreach (var range in InstallRange.Each)
-            html.Append(Link(range, Step, range.Title, range == Range));
-        html.Append("""</nav><nav class="steps" aria-label="Installs by">""");
+            html.Append(Link(range, Step, range.Title, range == Range, texts));
+        html.Append($"""</nav><nav class="steps" aria-label="{texts["installs.by"]}">""");
         foreach (var step in Enum.GetValues<ChartStep>())
-            html.Append(Link(Range, step, ChartSteps.TitleOf(step), step == shown));
+            html.Append(Link(Range, step, InstallChartHtml.KeyOf(step), step == shown, texts));
         return html.Append("</nav></div>").ToString();
     }
 
-    private static string Link(InstallRange range, ChartStep? step, string title, bool isCurrent)
+    private static string Link(InstallRange range, ChartStep? step, string key, bool isCurrent, Texts texts)
     {
-        var by = step is { } named ? $"&amp;by={ChartSteps.NameOf(named)}" : "";
-        return $"""<a href="?range={range.Name}{by}"{(isCurrent ? " aria-current=\"true\"" : "")}>{title}</a>""";
+        var by = step is { } named ? $"&by={ChartSteps.NameOf(named)}" : "";
+        return $"""<a href="{PageHead.Text(texts.Link($"?range={range.Name}{by}"))}"{(isCurrent ? " aria-current=\"true\"" : "")}>{texts[key]}</a>""";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Installs.Pages;
 
@@ -20,15 +21,16 @@ internal static class PageNumbers
     /// <summary>Installs in CI.</summary>
     /// <param name="ci">How many there were; null where that is not known.</param>
     /// <param name="since">The first day on which they are told apart; null where they always were.</param>
-    public static string Ci(long? ci, DateOnly? since) => (ci, since) switch
+    /// <param name="texts">The language.</param>
+    public static string Ci(long? ci, DateOnly? since, Texts texts) => (ci, since) switch
     {
-        (null, _) => "unknown",
+        (null, _) => texts["installs.unknown"],
         (_, null) => Count(ci.Value),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Count(ci.Value)} since {since:yyyy-MM-dd}"),
+        _ => texts.Html("installs.ciSince", ("number", new Markup(Count(ci.Value))), ("day", since.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
     };
 
     public static string Time(DateTimeOffset time) => string.Create(
         CultureInfo.InvariantCulture, $"<time datetime=\"{time:yyyy-MM-dd'T'HH:mm'Z'}\">{time:yyyy-MM-dd HH:mm} UTC</time>");
 
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
+    public static string Percent(double share, Texts texts) => $"{texts.Number(100 * share, "0.0")} %";
 }

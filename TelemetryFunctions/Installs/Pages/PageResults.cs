@@ -40,7 +40,7 @@ internal static class PageResults
     {
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "no-cache";
-        headers.Vary = HeaderNames.Accept;
+        headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
         return TypedResults.Bytes(content, contentType, entityTag: tag);
     }

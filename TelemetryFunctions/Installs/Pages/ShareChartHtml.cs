@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TelemetryFunctions.Languages;
 using static TelemetryFunctions.Installs.Pages.InstallPageLayout;
 
 namespace TelemetryFunctions.Installs.Pages;
@@ -11,31 +12,32 @@ internal static class ShareChartHtml
     /// <param name="title">Its title, as text.</param>
     /// <param name="chart">The shares.</param>
     /// <param name="through">Until when it is counted.</param>
+    /// <param name="texts">The language.</param>
     /// <param name="note">What is said below, as HTML.</param>
-    public static string Render(string title, ShareChart chart, DateTimeOffset? through, string note = "")
+    public static string Render(string title, ShareChart chart, DateTimeOffset? through, Texts texts, string note = "")
     {
         if (chart.Series.Count == 0)
             return "";
 
         var bars = new BarsHtml(
-            string.Create(CultureInfo.InvariantCulture, $"{title}, shares by {ChartSteps.NameOf(chart.Step)} from {chart.Starts[0]:yyyy-MM-dd} on. All numbers are in the table below."),
-            chart.Step, chart.Starts, ChartSteps.IsOpen(chart.Step, chart.Starts[^1], through));
+            texts.Say($"installs.sharesBy{chart.Step}", ("title", title), ("day", chart.Starts[0].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
+            chart.Step, chart.Starts, ChartSteps.IsOpen(chart.Step, chart.Starts[^1], through), texts);
         var html = new StringBuilder($"""<section class="card shares"><header><h3>{Text(title)}</h3></header>""").Append('\n');
         html.Append(bars.Render(["100 %", "50 %", "0 %"], 1, Parts(chart))).Append("<ul>");
         foreach (var (index, series) in chart.Series.Index())
-            html.Append($"""<li><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="{ClassOf(series, index)}" width="1" height="1"/></svg><bdi>{Text(series.Label)}</bdi></li>""");
+            html.Append($"""<li><svg viewBox="0 0 1 1" aria-hidden="true"><rect class="{ClassOf(series, index)}" width="1" height="1"/></svg><bdi>{Text(texts.Label(series.Label))}</bdi></li>""");
         html.Append("</ul>\n").Append(note).Append($"""
-            <details class="numbers"><summary>Table of {Text(char.ToLowerInvariant(title[0]) + title[1..])}</summary><div class="table" tabindex="0" role="region" aria-label="{Text(title)}"><table>
-            <thead><tr><th scope="col">{ChartSteps.TitleOf(chart.Step)}</th>
+            <details class="numbers"><summary>{texts.Html("installs.tableOf", ("title", title))}</summary><div class="table" tabindex="0" role="region" aria-label="{Text(title)}"><table>
+            <thead><tr><th scope="col">{texts[InstallChartHtml.KeyOf(chart.Step)]}</th>
             """);
         foreach (var series in chart.Series)
-            html.Append($"""<th scope="col"><bdi>{Text(series.Label)}</bdi></th>""");
+            html.Append($"""<th scope="col"><bdi>{Text(texts.Label(series.Label))}</bdi></th>""");
         html.Append("</tr></thead><tbody>\n");
         for (var bar = chart.Starts.Count - 1; bar >= 0; bar--)
         {
             html.Append($"""<tr><th scope="row">{bars.NameOf(bar)}</th>""");
             foreach (var series in chart.Series)
-                html.Append($"<td>{(series.Values[bar] is { } installs ? PageNumbers.Percent((double)installs / Total(chart, bar)) : "")}</td>");
+                html.Append($"<td>{(series.Values[bar] is { } installs ? PageNumbers.Percent((double)installs / Total(chart, bar), texts) : "")}</td>");
             html.Append("</tr>\n");
         }
 

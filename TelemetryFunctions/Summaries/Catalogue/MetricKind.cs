@@ -1,15 +1,13 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using TelemetryFunctions.Summaries.Accumulators;
 
 namespace TelemetryFunctions.Summaries.Catalogue;
 
 /// <summary>How a metric's field becomes points, and how these are to be read.</summary>
-/// <param name="Name">The kind's name in the catalogue.</param>
-/// <param name="Description">How it summarizes, a sentence for those who report.</param>
+/// <param name="Name">The kind's name in the catalogue, and the key of what is said of it to those who report: <c>entry.count</c>.</param>
 /// <param name="Wants">The field it reads.</param>
 /// <param name="Create">Makes an empty accumulator of a metric.</param>
-public sealed record MetricKind(string Name, string Description, FieldShape Wants, Func<Metric, IAccumulator> Create)
+public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAccumulator> Create)
 {
     /// <summary>True where a metric may say how values become labels.</summary>
     public bool TakesFormat { get; init; }
@@ -49,11 +47,11 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
 
     /// <summary>Systems that reported.</summary>
     public static readonly MetricKind Count =
-        new("count", "How many systems reported on a day.", FieldShape.None, _ => new CountAccumulator());
+        new("count", FieldShape.None, _ => new CountAccumulator());
 
     /// <summary>Systems by a value.</summary>
     public static readonly MetricKind CountBy = new(
-        "count-by", "For each value, how many systems sent it on a day.", FieldShape.Label, metric => new CountByAccumulator(metric.Field!, metric.Format, metric.Labels))
+        "count-by", FieldShape.Label, metric => new CountByAccumulator(metric.Field!, metric.Format, metric.Labels))
     {
         TakesFormat = true,
         TakesLabels = true,
@@ -63,7 +61,6 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
     /// <summary>Systems by the version of each component.</summary>
     public static readonly MetricKind Versions = new(
         "versions",
-        "For each component, how many systems have it in each version, by the first two and by the first three numbers of the version.",
         FieldShape.Versions,
         metric => new VersionsAccumulator(metric.Field!))
     {
@@ -75,7 +72,6 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
     /// <summary>The median and the mean of numbers over the systems that sent them.</summary>
     public static readonly MetricKind Mean = new(
         "mean",
-        string.Create(CultureInfo.InvariantCulture, $"The median over the systems that sent the number on a day, the mean and, of at least {MeanAccumulator.MinimumOfPercentiles} systems, the 5th and the 95th percentile. The mean leaves out what lies beyond the 99.9th percentile, and of fewer than {NumberSummary.ManyNumbers:n0} systems a number that is over {NumberSummary.AbsurdFactor} times the next largest."),
         FieldShape.Numbers,
         metric => new MeanAccumulator(metric.Field!))
     {
@@ -87,7 +83,6 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
     /// <summary>Systems by a number, in buckets.</summary>
     public static readonly MetricKind Histogram = new(
         "histogram",
-        "How many systems sent a number of each size on a day, in buckets of doubling width: 0, 1, 2-3, 4-7 and so on.",
         FieldShape.Number,
         metric => new HistogramAccumulator(metric.Field!, metric.Buckets))
     {
@@ -97,7 +92,7 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
 
     /// <summary>A number, added up over all systems.</summary>
     public static readonly MetricKind Sum = new(
-        "sum", "The numbers that systems sent on a day, added up; the number of one system counts no more than the metric's cap.", FieldShape.Number, metric => new SumAccumulator(metric.Field!, metric.Cap))
+        "sum", FieldShape.Number, metric => new SumAccumulator(metric.Field!, metric.Cap))
     {
         TakesCap = true,
         AbsentIsZero = false,
@@ -105,7 +100,7 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
 
     /// <summary>Systems by the time since they were first seen, in spans that people name.</summary>
     public static readonly MetricKind Age = new(
-        "age", "How many systems were first seen how long ago, in spans from under a week to over two years.", FieldShape.None, _ => new AgeAccumulator())
+        "age", FieldShape.None, _ => new AgeAccumulator())
     {
         CountsYoung = true,
         LabelOrder = new ListedOrder(AgeAccumulator.Labels),
@@ -114,7 +109,6 @@ public sealed record MetricKind(string Name, string Description, FieldShape Want
     /// <summary>Systems by the days since they were first seen, in buckets, and accumulated.</summary>
     public static readonly MetricKind AgeInDays = new(
         "age-in-days",
-        "How many systems were first seen how many days ago, in buckets of doubling width: 0, 1, 2-3, 4-7 and so on; and accumulated, how many are that old or older.",
         FieldShape.None,
         _ => new AgeInDaysAccumulator())
     {

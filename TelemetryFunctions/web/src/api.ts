@@ -1,4 +1,5 @@
 /** The public JSON API of the service. It is stable; see the HTTP section of the documentation. */
+import { text } from './texts.js';
 
 export interface Series {
   readonly label: string;
@@ -71,9 +72,9 @@ export const at = (path: string): URL => new URL(path.replace(/^\/+/, ''), site)
 
 const get = async <T>(path: string, acceptable: readonly number[] = [200]): Promise<T> => {
   const url = at(path);
-  if (url.origin !== site.origin) throw new Error('The address of this chart is not on this site.');
+  if (url.origin !== site.origin) throw new Error(text('charts.notOnThisSite'));
   const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
-  if (!acceptable.includes(response.status)) throw new Error(`The server answered ${response.status}.`);
+  if (!acceptable.includes(response.status)) throw new Error(text('charts.answered', { status: String(response.status) }));
   return (await response.json()) as T;
 };
 

@@ -12,6 +12,7 @@ import { covers } from './range.js';
 import { Readout } from './readout.js';
 import { renderCounted, renderSummary } from './summary.js';
 import { TableDetails } from './table.js';
+import { text } from './texts.js';
 import { readTheme } from './theme.js';
 import type { ChartView, Mode, View } from './view.js';
 
@@ -146,7 +147,7 @@ export class ChartCard {
     this.element.classList.remove('failed');
     this.element.classList.toggle('empty', empty);
     this.#box.hidden = this.#table.element.hidden = this.#actions.element.hidden = this.#legend.hidden = empty;
-    replace(this.#summary, empty ? ['No data in this range.'] : renderSummary(model, only));
+    replace(this.#summary, empty ? [text('charts.noDataInRange')] : renderSummary(model, only));
     this.#renderSwitches(model);
     if (empty) return;
 
@@ -193,7 +194,7 @@ export class ChartCard {
   #describe(model: ChartModel): void {
     const overTime = this.#mode === 'time';
     this.#box.setAttribute('role', overTime ? 'group' : 'img');
-    const how = overTime ? ' Arrow keys read the values of a day; the table has them all.' : '';
+    const how = overTime ? ` ${text('charts.arrowKeys')}` : '';
     this.#box.setAttribute('aria-label', `${model.title}. ${this.#summary.textContent}${how}`);
   }
 
@@ -233,9 +234,9 @@ export class ChartCard {
   }
 
   #fail(error: unknown): void {
-    const retry = h('button', { type: 'button', class: 'link' }, 'Try again');
+    const retry = h('button', { type: 'button', class: 'link' }, text('charts.tryAgain'));
     retry.addEventListener('click', () => this.update());
     this.element.classList.add('failed');
-    this.#summary.replaceChildren(`This chart could not be loaded. ${error instanceof Error ? error.message : ''} `, retry);
+    this.#summary.replaceChildren(`${text('charts.chartNotLoaded', { reason: error instanceof Error ? error.message : '' })} `, retry);
   }
 }

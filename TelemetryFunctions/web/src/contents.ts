@@ -1,5 +1,6 @@
 /** The table of contents, which marks the section that is being read; on narrow screens it is a chooser. */
 import { h } from './dom.js';
+import { text } from './texts.js';
 
 export interface Section {
   readonly id: string;
@@ -9,7 +10,7 @@ export interface Section {
 
 export const renderContents = (sections: readonly Section[]): HTMLElement => {
   const links = new Map(sections.map(({ id, name, element }) => [element as Element, h('a', { href: `#${id}` }, name)]));
-  const chooser = h('select', { 'aria-label': 'Section' }, ...sections.map(({ id, name }) => h('option', { value: id }, name)));
+  const chooser = h('select', { 'aria-label': text('charts.section') }, ...sections.map(({ id, name }) => h('option', { value: id }, name)));
   chooser.addEventListener('change', () => {
     location.hash = chooser.value;
   });
@@ -28,5 +29,5 @@ export const renderContents = (sections: readonly Section[]): HTMLElement => {
   );
   for (const { element } of sections) observer.observe(element);
   const items = [...links.values()].map((link) => h('li', {}, link));
-  return h('nav', { class: 'contents', 'aria-label': 'Sections' }, h('ul', {}, ...items), chooser);
+  return h('nav', { class: 'contents', 'aria-label': text('charts.sections') }, h('ul', {}, ...items), chooser);
 };

@@ -1,17 +1,17 @@
 /** A button that puts a text into the clipboard, or shows it where the browser does not let it. */
 import { h } from './dom.js';
+import { text } from './texts.js';
 
 const shown = 1_500;
 
-export const copyButton = (text: string, name: string, content: () => string): HTMLElement => {
-  const button = h('button', { type: 'button', class: 'link', 'aria-label': name }, text);
+export const copyButton = (short: string, name: string, content: () => string): HTMLElement => {
+  const button = h('button', { type: 'button', class: 'link', 'aria-label': name }, short);
   const status = h('span', { class: 'visually-hidden', role: 'status' });
   const box = h('span', { class: 'copy' }, button, status);
   const copied = (): void => {
-    button.textContent = 'Copied';
-    status.textContent = 'Copied';
+    button.textContent = status.textContent = text('charts.copied');
     setTimeout(() => {
-      button.textContent = text;
+      button.textContent = short;
       status.textContent = '';
     }, shown);
   };

@@ -6,6 +6,7 @@ import { other } from './labels.js';
 import { drawnValue, readingOrder, type ChartModel, type DrawnSeries } from './model.js';
 import { shorten } from './names.js';
 import { barColor, fade, type Theme } from './palette.js';
+import { text } from './texts.js';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
@@ -41,7 +42,7 @@ const endValues = (texts: readonly string[], upright: boolean, theme: Theme): Pl
   },
 });
 
-const axisTitle = (text: string, theme: Theme) => ({ display: true, text, color: theme.muted, font: font(), padding: 2 });
+const axisTitle = (title: string, theme: Theme) => ({ display: true, text: title, color: theme.muted, font: font(), padding: 2 });
 
 /** With `only`, the bars of other labels are pale. */
 export const drawDistribution = (canvas: HTMLCanvasElement, model: ChartModel, theme: Theme, only: string | null, size: Size): Chart => {
@@ -56,7 +57,7 @@ export const drawDistribution = (canvas: HTMLCanvasElement, model: ChartModel, t
     grace: upright ? '8%' : '14%',
     border: { display: false },
     grid: { color: theme.hairline, drawTicks: false },
-    title: axisTitle(model.percent ? `Share of ${model.unit}` : capitalize(model.unit), theme),
+    title: axisTitle(model.percent ? text('charts.shareOf', { unit: model.unit }) : capitalize(model.unit), theme),
     ticks: {
       ...tickStyle(theme),
       maxTicksLimit: 5,

@@ -1,6 +1,6 @@
-/** Numbers and days as people read them. Days are UTC, because windows are. */
+/** Numbers and days as the visitor writes them. Days are UTC, because windows are. */
+import { locale, text } from './texts.js';
 
-const locale = 'en-GB';
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const fraction = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
@@ -18,10 +18,16 @@ export const formatNumber = (value: number): string =>
   Number.isInteger(value) || Math.abs(value) >= 1000 ? whole.format(value) : fraction.format(value);
 
 /** A dash for what is not known. */
-export const formatKnown = (value: number | null | undefined): string => (value == null ? '–' : formatNumber(value));
+export const formatKnown = (value: number | null | undefined): string => (value == null ? text('charts.unknown') : formatNumber(value));
 
-/** The unit of a number: `1 system`, `2 systems`. Of another unit, which a catalogue may name at will, no singular is known. */
-export const formatUnit = (value: number, unit: string): string => (value === 1 && unit === 'systems' ? 'system' : unit);
+/** The unit that every catalogue has. Of another one, which a catalogue may name at will, no singular and no translation is known. */
+const systems = 'systems';
+
+/** The unit of a number: `1 system`, `2 systems`. */
+export const formatUnit = (value: number, unit: string): string => (unit === systems ? text('charts.systems', { count: value }) : unit);
+
+/** The unit where it is of no number. */
+export const unitName = (unit: string): string => (unit === systems ? text('charts.allSystems') : unit);
 
 /** A text as the beginning of a sentence. */
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,7 @@
 /** How fresh the data is: the last summarized day, when the next run is due, and whether it is late. */
 import type { Days, Health } from './api.js';
 import { formatClock, formatDay, parseDay } from './format.js';
+import { text } from './texts.js';
 
 export interface Freshness {
   readonly late: boolean;
@@ -13,9 +14,9 @@ const dayLength = 86_400_000;
 
 const nextRun = (health: Health | null): string => {
   const next = Date.parse(health?.nextRun ?? '');
-  if (Number.isNaN(next)) return 'The service does not say when the next run is due.';
-  const day = next - Date.now() > dayLength ? `${formatDay(next)}, ` : '';
-  return `Next run due ${day}${formatClock(next)}`;
+  if (Number.isNaN(next)) return text('charts.nextRunUnknown');
+  const time = formatClock(next);
+  return next - Date.now() > dayLength ? text('charts.nextRunOn', { day: formatDay(next), time }) : text('charts.nextRun', { time });
 };
 
 export const readFreshness = (days: Days, health: Health | null): Freshness => {
@@ -24,8 +25,8 @@ export const readFreshness = (days: Days, health: Health | null): Freshness => {
   const wrong = health?.status === 'ahead' || health?.status === 'clock';
   return {
     late: late || wrong,
-    through: through === null ? 'No day is over and summarized yet.' : `Data through ${formatDay(through)}.`,
-    next: wrong ? 'The clock of the server is, or was, wrong: days may be missing until it is right.'
-      : late ? `Late: newer days are not summarized. ${nextRun(health)}` : nextRun(health),
+    through: through === null ? text('charts.noDayYet') : text('charts.through', { day: formatDay(through) }),
+    next: wrong ? text('charts.wrongClock')
+      : late ? text('charts.late', { next: nextRun(health) }) : nextRun(health),
   };
 };

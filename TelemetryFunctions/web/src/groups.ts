@@ -4,6 +4,7 @@
  */
 import type { Series } from './api.js';
 import { compareVersions, dash, other, runOf, sum, type Run } from './labels.js';
+import { labelText, text } from './texts.js';
 
 export interface Group {
   readonly label: string;
@@ -78,7 +79,7 @@ const nameOfRun = (run: Run, before: Run | undefined, after: Run | undefined): s
     const own = line(run.from);
     if (own === line(run.to) && own !== line(before?.to) && own !== line(after?.from)) return `${own}.x`;
   }
-  return before ? `${run.first}${dash}${run.last}` : `${run.last} and older`;
+  return before ? `${run.first}${dash}${run.last}` : text('charts.andOlder', { version: run.last });
 };
 
 const groupVersions = (versions: readonly Sized<Series & { readonly run: Run }>[], most: number): readonly Group[] => {
@@ -100,7 +101,7 @@ const merge = (members: readonly Sized<Series>[]): Pick<Group, 'values' | 'area'
   area: members.reduce((total, { area }) => total + area, 0),
 });
 
-const toGroup = ({ item: { label, values }, area }: Sized<Series>): Group => ({ label, name: label, values, area });
+const toGroup = ({ item: { label, values }, area }: Sized<Series>): Group => ({ label, name: labelText(label), values, area });
 
 const areaOfAll = (all: readonly Sized<Series>[]): number => all.reduce((area, one) => area + one.area, 0);
 
@@ -148,7 +149,7 @@ export const choose = (all: readonly Series[], days: Days, places: number): read
   const isMass = areaOfAll(words.slice(asked)) > mostFolded * total;
   const rest = [...(isMass ? [] : words.slice(asked)), ...sized.filter(({ item }) => item.label === other)];
   return [
-    ...(rest.length > 0 ? [{ label: other, name: other, ...merge(rest) }] : []),
+    ...(rest.length > 0 ? [{ label: other, name: labelText(other), ...merge(rest) }] : []),
     ...(isMass ? groupWords(words.slice(asked), total) : []),
     ...words.slice(0, asked).toReversed().map(toGroup),
     ...groupVersions(versions, Math.max(3, places - asked)),
@@ -164,7 +165,7 @@ export const chooseSteps = (all: readonly Series[], days: Days, places: number):
   const joined = groups.map((members) => {
     const [first = '', last = ''] = [members[0]?.item.label, members.at(-1)?.item.label];
     const label = members.length === 1 ? first : `${first.replace(/-.*/, '')}-${last.replace(/.*-/, '')}`;
-    return { label, name: label, ...merge(members) };
+    return { label, name: labelText(label), ...merge(members) };
   });
   return [...joined, ...rest.map(toGroup)];
 };

@@ -2,21 +2,26 @@
 import type { Metric } from './api.js';
 import { h, label, segmented, toggle, type Child } from './dom.js';
 import { titleOf } from './model.js';
+import { text, type TextKey } from './texts.js';
 import type { ChartView, Mode } from './view.js';
 
-const breakdownNames: Readonly<Record<string, string>> = {
-  xy: 'Minor versions', xyz: 'Patch versions', mean: 'Mean', p5: 'P5', median: 'Median', p95: 'P95', spans: 'Spans', age: 'By age', accumulated: 'Accumulated',
+const breakdownNames: Readonly<Record<string, TextKey>> = {
+  xy: 'charts.xy', xyz: 'charts.xyz', mean: 'charts.mean', p5: 'charts.p5', median: 'charts.median', p95: 'charts.p95',
+  spans: 'charts.spans', age: 'charts.age', accumulated: 'charts.accumulated',
 };
 
-const breakdownTitles: Readonly<Record<string, string>> = {
-  xy: 'By the first two numbers', xyz: 'By the first three numbers',
-  mean: 'Mean, without what lies beyond the 99.9th percentile',
-  p5: '5th percentile: one system in twenty has less', p95: '95th percentile: one system in twenty has more',
+const breakdownTitles: Readonly<Record<string, TextKey>> = {
+  xy: 'charts.xyTitle', xyz: 'charts.xyzTitle', mean: 'charts.meanTitle', p5: 'charts.p5Title', p95: 'charts.p95Title',
 };
+
+const textOf = (keys: Readonly<Record<string, TextKey>>, by: string): string | undefined => keys[by] && text(keys[by]);
+
+/** A breakdown as people read it. */
+export const breakdownName = (by: string): string => textOf(breakdownNames, by) ?? by;
 
 const modes = [
-  { value: 'time', text: 'Over time' },
-  { value: 'day', text: 'Last day', title: 'The distribution on the last day of the range' },
+  { value: 'time', text: text('charts.overTime') },
+  { value: 'day', text: text('charts.lastDay'), title: text('charts.lastDayTitle') },
 ] as const;
 
 const icons = {
@@ -27,8 +32,8 @@ const icons = {
 } as const;
 
 const shapes = [
-  { value: 'stack', text: 'Stacked areas', icon: icons.stack },
-  { value: 'lines', text: 'Lines', icon: icons.lines },
+  { value: 'stack', text: text('charts.stack'), icon: icons.stack },
+  { value: 'lines', text: text('charts.lines'), icon: icons.lines },
 ] as const;
 
 export const renderHeading = (metric: Metric): HTMLElement =>
@@ -47,8 +52,8 @@ export interface Switches {
 const renderDrawing = (title: string, { mode, view, stackable, stacked }: Switches, onChange: (change: Partial<ChartView>) => void): readonly Child[] => {
   if (mode === 'day') return [];
   return [
-    stackable && segmented(`Drawing of ${title}`, shapes, stacked ? 'stack' : 'lines', (chosen) => onChange({ lines: chosen === 'lines' })),
-    !stacked && toggle('Logarithmic axis', `Logarithmic axis of ${title}`, icons.log, view.log, (log) => onChange({ log })),
+    stackable && segmented(text('charts.drawing', { title }), shapes, stacked ? 'stack' : 'lines', (chosen) => onChange({ lines: chosen === 'lines' })),
+    !stacked && toggle(text('charts.log'), text('charts.logOf', { title }), icons.log, view.log, (log) => onChange({ log })),
   ];
 };
 
@@ -56,13 +61,13 @@ export const renderSwitches = (metric: Metric, switches: Switches, onChange: (ch
   const { shape, breakdowns, by: standard, series } = metric;
   const { mode, by, view } = switches;
   const title = titleOf(metric);
-  const options = breakdowns.map((value) => ({ value, text: breakdownNames[value] ?? value, title: breakdownTitles[value] }));
+  const options = breakdowns.map((value) => ({ value, text: breakdownName(value), title: textOf(breakdownTitles, value) }));
   return [
     shape !== 'line' && series.length > 1 &&
-      segmented<Mode>(`View of ${title}`, modes, mode, (chosen) => onChange({ mode: chosen })),
+      segmented<Mode>(text('charts.view', { title }), modes, mode, (chosen) => onChange({ mode: chosen })),
     options.length > 1 && by !== null &&
-      segmented(`Detail of ${title}`, options, by, (chosen) => onChange({ by: chosen === standard ? null : chosen, only: null })),
+      segmented(text('charts.detail', { title }), options, by, (chosen) => onChange({ by: chosen === standard ? null : chosen, only: null })),
     ...renderDrawing(title, switches, onChange),
-    toggle('Full width', `Full width of ${title}`, icons.wide, view.wide, (wide) => onChange({ wide })),
+    toggle(text('charts.wide'), text('charts.wideOf', { title }), icons.wide, view.wide, (wide) => onChange({ wide })),
   ];
 };

@@ -7,6 +7,7 @@ import { sum } from './labels.js';
 import { Top } from './overview.js';
 import { renderSearch } from './search.js';
 import { renderError, renderFirstRun } from './states.js';
+import { keepView } from './texts.js';
 import { renderThemeSwitch, setPaper } from './theme.js';
 import { renderToolbar } from './toolbar.js';
 import { takeTurns } from './turns.js';
@@ -140,4 +141,5 @@ for (const event of ['beforeprint', 'afterprint']) {
 }
 
 find('.site').append(renderThemeSwitch(() => void updateCards()));
+keepView();
 void start();

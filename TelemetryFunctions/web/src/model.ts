@@ -1,9 +1,11 @@
 /** What a chart shows of its data: the days of the range, the series that matter, their colours. */
 import type { ChartData, Metric, Series } from './api.js';
+import { unitName } from './format.js';
 import { choose, chooseSteps, type Group } from './groups.js';
 import { dash, isScale, other, runOf, sum } from './labels.js';
 import { colorsOf, type Theme } from './palette.js';
 import { cut, pick, type Range } from './range.js';
+import { text } from './texts.js';
 import type { Mode } from './view.js';
 
 type Values = readonly (number | null)[];
@@ -78,7 +80,7 @@ const places = { few: 12, many: 24, steps: 7 };
 const scales: readonly string[] = ['histogram', 'age', 'age-in-days'];
 const sums: readonly string[] = ['mean', 'sum'];
 
-export const titleOf = ({ title, kind }: Metric): string => (kind === 'versions' ? `${title}: versions in use` : title);
+export const titleOf = ({ title, kind }: Metric): string => (kind === 'versions' ? text('charts.versionsInUse', { title }) : title);
 
 export const buildModel = (metric: Metric, data: ChartData, choice: Choice, theme: Theme): ChartModel => {
   const range = cut(data.times, choice.range);
@@ -96,8 +98,8 @@ export const buildModel = (metric: Metric, data: ChartData, choice: Choice, them
   const stacked = whole && groups.length > 1 && !(choice.lines ?? metric.shape === 'line');
   return {
     title: titleOf(metric),
-    steps: metric.kind.startsWith('age') ? 'Days since first seen' : metric.title,
-    unit: metric.unit,
+    steps: metric.kind.startsWith('age') ? text('charts.daysSinceFirstSeen') : metric.title,
+    unit: unitName(metric.unit),
     outOf: metric.outOf,
     whole,
     several,
@@ -140,9 +142,9 @@ const groupsOf = (metric: Metric, all: readonly Series[], days: readonly number[
 
 /** A chart of one number is named by its unit; buckets of days are given theirs. */
 const nameOf = (metric: Metric, label: string, name: string, accumulated: boolean): string => {
-  if (metric.kind === 'count' || metric.kind === 'sum') return metric.unit;
-  if (metric.kind !== 'age-in-days' || label === other) return name || metric.unit;
-  return accumulated ? `${label.replace(/-.*/, '')} days or more` : `${label} days`;
+  if (metric.kind === 'count' || metric.kind === 'sum') return unitName(metric.unit);
+  if (metric.kind !== 'age-in-days' || label === other) return name || unitName(metric.unit);
+  return accumulated ? text('charts.daysOrMore', { days: label.replace(/-.*/, '') }) : text('charts.days', { days: label });
 };
 
 /** One series that needs no name: the title says what it is. */

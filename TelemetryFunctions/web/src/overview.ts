@@ -2,12 +2,14 @@
 import type { Health, Metric, Overview } from './api.js';
 import { changeUpTo } from './change.js';
 import { h, label, type Child } from './dom.js';
-import { formatDay, formatNumber, formatShare, formatUnit } from './format.js';
+import { formatDay, formatKnown, formatShare, formatUnit, unitName } from './format.js';
 import { readFreshness } from './freshness.js';
+import { breakdownName } from './head.js';
 import { compareVersions, other, runOf, sum } from './labels.js';
 import { cut, pick, type Range } from './range.js';
 import { sparkline } from './sparkline.js';
 import { changeText } from './summary.js';
+import { labelText, parts, text } from './texts.js';
 
 type Values = readonly (number | null)[];
 
@@ -27,12 +29,12 @@ const totalsOf = ({ series, counted }: Metric, days: number): Values => {
 };
 
 /** A part of those that are counted. */
-const shareOf = (metric: Metric, name: string, values: Values, day: number, before: string, after: string): Figure => {
+const shareOf = (metric: Metric, values: Values, day: number, of: readonly Child[]): Figure => {
   const days = values.length;
   const totals = totalsOf(metric, days);
   const every = values.map((value, i) => (value !== null && totals[i] ? value / (totals[i] ?? 1) : null));
   const share = every[day] ?? null;
-  return { text: share === null ? '–' : formatShare(share), of: [before, label(name), after], every, changes: false };
+  return { text: share === null ? text('charts.unknown') : formatShare(share), of, every, changes: false };
 };
 
 const newest = (metric: Metric, day: number): Figure | null => {
@@ -42,27 +44,27 @@ const newest = (metric: Metric, day: number): Figure | null => {
   }).toSorted((a, b) => compareVersions(b.run.to, a.run.to));
   const [first] = there;
   if (!first) return null;
-  return shareOf(metric, first.run.last, first.series.values, day, 'on ', ', the newest version');
+  return shareOf(metric, first.series.values, day, parts('charts.onNewest', { version: label(first.run.last) }));
 };
 
 const mostCommon = (metric: Metric, day: number): Figure | null => {
   const largest = metric.series.filter((series) => series.label !== other).toSorted((a, b) => (b.values[day] ?? 0) - (a.values[day] ?? 0))[0];
   if (!largest || !largest.values[day]) return null;
-  return shareOf(metric, largest.label, largest.values, day, '', ', the most common');
+  return shareOf(metric, largest.values, day, parts('charts.mostCommon', { label: label(labelText(largest.label)) }));
 };
 
 /** The largest of the numbers, in the breakdown that is shown where nothing else is asked for. */
 const typical = ({ series, by, unit }: Metric, day: number): Figure | null => {
   const largest = series.toSorted((a, b) => (b.values[day] ?? 0) - (a.values[day] ?? 0))[0];
   if (!largest) return null;
-  const value = largest.values[day] ?? null;
-  return { text: value === null ? '–' : formatNumber(value), of: [by ?? '', ' of ', label(largest.label), ` ${unit}`], every: largest.values, changes: false };
+  const of = parts('charts.typical', { measure: breakdownName(by ?? ''), label: label(largest.label), unit: unitName(unit) });
+  return { text: formatKnown(largest.values[day]), of, every: largest.values, changes: false };
 };
 
 const number = (metric: Metric, day: number, days: number): Figure => {
   const every = totalsOf(metric, days);
   const value = every[day] ?? null;
-  return { text: value === null ? '–' : formatNumber(value), of: [formatUnit(value ?? 0, metric.unit)], every, changes: true };
+  return { text: formatKnown(value), of: [formatUnit(value ?? 0, metric.unit)], every, changes: true };
 };
 
 const figureOf = (metric: Metric, day: number, days: number): Figure | null => {
@@ -87,7 +89,7 @@ const renderTile = (metric: Metric, { times, provisional }: Overview, range: Ran
     'div', { class: 'tile' },
     h('dt', {}, h('a', { href: `#${encodeURIComponent(metric.id)}` }, label(metric.title))),
     h('dd', { class: 'figure' }, figure.text),
-    h('dd', { class: 'note' }, ...figure.of, soFar ? ', today so far' : ` on ${formatDay(times[day] ?? 0)}`),
+    h('dd', { class: 'note' }, ...(soFar ? parts('charts.figureToday', { figure: figure.of }) : parts('charts.figureOn', { figure: figure.of, day: formatDay(times[day] ?? 0) }))),
     change && change.now.time === times[day] && h('dd', { class: 'note' }, changeText(change)),
     picked.length > 2 && h('dd', { class: 'spark', 'aria-hidden': 'true' }, sparkline(picked.map((i) => times[i] ?? 0), picked.map((i) => figure.every[i] ?? null))),
   );
@@ -113,13 +115,12 @@ export class Top {
 
   constructor(overview: Overview, health: Health | null, product: string, range: Range) {
     this.#overview = overview;
-    const unit = overview.metrics.find(({ kind }) => kind === 'count')?.unit ?? 'systems';
-    const about = product ? ['How ', label(product), ' is used'] : ['How the product is used'];
+    const unit = unitName(overview.metrics.find(({ kind }) => kind === 'count')?.unit ?? 'systems');
     this.element = h(
-      'section', { class: 'overview', 'aria-label': 'Overview' },
+      'section', { class: 'overview', 'aria-label': text('charts.overview') },
       // A site may have a sentence of its own.
       !document.querySelector('.sentence') &&
-        h('p', { class: 'lead' }, ...about, `: ${unit} that report are counted once a day, and only the counts are shown.`),
+        h('p', { class: 'lead' }, ...(product ? parts('charts.howProductIsUsed', { product: label(product), unit }) : [text('charts.howItIsUsed', { unit })])),
       this.#tiles,
       renderFreshness(overview, health),
     );

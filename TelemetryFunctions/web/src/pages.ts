@@ -3,10 +3,11 @@
  * bars that can be read.
  */
 import { readBars } from './bars.js';
+import { keepView, locale } from './texts.js';
 import { renderThemeSwitch } from './theme.js';
 
-const whole = new Intl.NumberFormat();
-const minute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const whole = new Intl.NumberFormat(locale);
+const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
 for (const element of document.querySelectorAll('data')) element.textContent = whole.format(Number(element.value));
 for (const element of document.querySelectorAll('time')) {
@@ -14,3 +15,4 @@ for (const element of document.querySelectorAll('time')) {
 }
 for (const element of document.querySelectorAll<HTMLElement>('.bars')) readBars(element);
 document.querySelector('.site')?.append(renderThemeSwitch(() => undefined));
+keepView();

@@ -5,6 +5,7 @@ import { formatDay } from './format.js';
 import { isSingle, readingOrder, type ChartModel, type DrawnSeries } from './model.js';
 import type { Theme } from './palette.js';
 import { pictureRatio } from './plot.js';
+import { text } from './texts.js';
 
 const margin = 24;
 const line = 20;
@@ -24,19 +25,19 @@ const itemsOf = (model: ChartModel, only: string | null): readonly Pick<Item, 't
   const all = readingOrder(model).filter(({ label }) => only === null || label === only);
   if (isSingle(model)) return [];
   const kept = new Set(all.toSorted((a, b) => at(b) - at(a)).slice(0, mostItems));
-  const items = all.filter((series) => kept.has(series)).map(({ name: text, color }) => ({ text, color }));
-  return all.length > kept.size ? [...items, { text: `and ${all.length - kept.size} more`, color: null }] : items;
+  const items = all.filter((series) => kept.has(series)).map(({ name, color }) => ({ text: name, color }));
+  return all.length > kept.size ? [...items, { text: text('charts.more', { count: all.length - kept.size }), color: null }] : items;
 };
 
 /** Puts legend items in rows of a width. */
 const layOut = (context: CanvasRenderingContext2D, items: readonly Pick<Item, 'text' | 'color'>[], width: number): readonly Item[] => {
   let [x, y] = [0, 0];
-  return items.map(({ text, color }) => {
-    const needed = context.measureText(text).width + 36;
+  return items.map((item) => {
+    const needed = context.measureText(item.text).width + 36;
     if (x > 0 && x + needed > width) [x, y] = [0, y + line];
-    const item = { text, color, x, y };
+    const placed = { ...item, x, y };
     x += needed;
-    return item;
+    return placed;
   });
 };
 
@@ -64,10 +65,10 @@ export const drawPng = ({ model, only, summary, product, theme, width: inner, he
   canvas.width = width * pictureRatio;
   canvas.height = height * pictureRatio;
   context.scale(pictureRatio, pictureRatio);
-  const write = (text: string, x: number, y: number, style: string, color: string, most = inner): void => {
+  const write = (words: string, x: number, y: number, style: string, color: string, most = inner): void => {
     context.font = `${style} ${family}`;
     context.fillStyle = color;
-    context.fillText(text, x, y, most);
+    context.fillText(words, x, y, most);
   };
 
   context.fillStyle = theme.surface;
@@ -75,12 +76,12 @@ export const drawPng = ({ model, only, summary, product, theme, width: inner, he
   write(product ? `${product} – ${model.title}` : model.title, margin, margin + 16, '600 18px', theme.ink);
   write(summary, margin, margin + 40, '13px', theme.muted);
   draw(context, margin, top);
-  for (const { text, color, x, y } of items) {
+  for (const { text: name, color, x, y } of items) {
     if (color) {
       context.fillStyle = color;
       context.fillRect(margin + x, legendTop + y, 11, 11);
     }
-    write(text, margin + x + 16, legendTop + y + 10, '13px', theme.ink);
+    write(name, margin + x + 16, legendTop + y + 10, '13px', theme.ink);
   }
   write(`${site.host}${site.pathname.replace(/\/$/, '')}, ${formatDay(model.times.at(-1) ?? 0)}`, margin, height - margin + 6, '12px', theme.muted);
   return canvas;

@@ -1,5 +1,6 @@
 /** The time range that all charts of the page share, and which of its days are shown. */
 import { isoDay, parseDay } from './format.js';
+import type { TextKey } from './texts.js';
 
 export const presets = ['30d', '90d', '1y', 'all'] as const;
 export type Preset = (typeof presets)[number];
@@ -12,7 +13,9 @@ export interface FreeRange {
 
 export type Range = Preset | FreeRange;
 
-export const presetNames: Readonly<Record<Preset, string>> = { '30d': '30 days', '90d': '90 days', '1y': '1 year', all: 'All' };
+export const presetNames: Readonly<Record<Preset, TextKey>> = {
+  '30d': 'charts.days30', '90d': 'charts.days90', '1y': 'charts.year1', all: 'charts.all',
+};
 
 export const standardRange: Range = '1y';
 

@@ -6,6 +6,7 @@ import { h, label, swatch } from './dom.js';
 import { formatNumber, formatShare, formatWeekday } from './format.js';
 import { isSingle, type ChartModel, type DrawnSeries } from './model.js';
 import type { Plot } from './plot.js';
+import { text } from './texts.js';
 
 const nearest = (times: readonly number[], time: number): number => {
   let [low, high] = [0, times.length - 1];
@@ -102,15 +103,15 @@ export class Readout {
       return h(
         'tr', { class: one.label === this.#only && 'only' },
         h('th', { scope: 'row' }, swatch(one.color), label(one.name)),
-        h('td', {}, value === null ? 'no data' : formatNumber(value)),
+        h('td', {}, value === null ? text('charts.noValue') : formatNumber(value)),
         shares && h('td', { class: 'share' }, formatShare((value ?? 0) / total)),
       );
     });
-    if (series.length > mostRows) rows.push(h('tr', {}, h('th', { scope: 'row' }, `and ${series.length - mostRows} more`)));
-    if (shares) rows.push(h('tr', { class: 'total' }, h('th', { scope: 'row' }, model.several ? `All ${model.unit}` : 'Total'), h('td', {}, formatNumber(total))));
+    if (series.length > mostRows) rows.push(h('tr', {}, h('th', { scope: 'row' }, text('charts.more', { count: series.length - mostRows }))));
+    if (shares) rows.push(h('tr', { class: 'total' }, h('th', { scope: 'row' }, model.several ? text('charts.allOf', { unit: model.unit }) : text('charts.total')), h('td', {}, formatNumber(total))));
     this.#panel.replaceChildren(
-      h('p', {}, formatWeekday(time), isToday && h('em', {}, ' so far')),
-      rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, model.totals[index] === null ? 'No data' : 'No systems'),
+      h('p', {}, formatWeekday(time), isToday && h('em', {}, ` ${text('charts.soFar')}`)),
+      rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, text(model.totals[index] === null ? 'charts.noData' : 'charts.noSystems')),
     );
   }
 

@@ -4,32 +4,36 @@ import { h, label, type Child } from './dom.js';
 import { formatChange, formatDay, formatDayBefore, formatNumber, formatShare, formatUnit } from './format.js';
 import { other } from './labels.js';
 import { isSingle, readingOrder, type ChartModel, type DrawnSeries } from './model.js';
+import { parts, text } from './texts.js';
 
 type Values = readonly (number | null)[];
 
 /** `1,204 on 2 Nov, +2.7 %`: both days are said, so it can't be taken for a change within the range. */
 export const changeText = ({ before, now }: Change): string => {
-  const change = before.value > 0 ? `, ${formatChange(now.value / before.value - 1)}` : '';
-  return `${formatNumber(before.value)} on ${formatDayBefore(before.time, now.time)}${change}`;
+  const [value, day] = [formatNumber(before.value), formatDayBefore(before.time, now.time)];
+  return before.value > 0
+    ? text('charts.change', { value, day, change: formatChange(now.value / before.value - 1) })
+    : text('charts.before', { value, day });
 };
 
 const number = (value: number): HTMLElement => h('strong', {}, formatNumber(value));
 
-const dayOf = (model: ChartModel): number => model.every.times[model.lastClosed] ?? 0;
+const timeOf = (model: ChartModel): number => model.every.times[model.lastClosed] ?? 0;
+
+const dayOf = (model: ChartModel): string => formatDay(timeOf(model));
 
 /** The change, in brackets; nothing where there is nothing to compare with. */
 const changed = (model: ChartModel, values: Values): string => {
   const change = changeUpTo(model.every.times, values, model.lastClosed);
-  return change && change.now.time === dayOf(model) ? ` (${changeText(change)})` : '';
+  return change && change.now.time === timeOf(model) ? text('charts.changed', { change: changeText(change) }) : '';
 };
 
 /** What is known last, where nothing is known of the last day. */
-const unknownParts = (model: ChartModel, values: Values, unit: string): Child[] => {
+const unknown = (model: ChartModel, values: Values): string => {
   const known = latest(model.every.times, values, model.lastClosed);
-  return [
-    `No data on ${formatDay(dayOf(model))}`,
-    known && `; last known: ${formatNumber(known.value)} ${formatUnit(known.value, unit)} on ${formatDay(known.time)}`,
-  ];
+  if (!known) return text('charts.noDataOn', { day: dayOf(model) });
+  const { value, time } = known;
+  return text('charts.lastKnown', { day: dayOf(model), value: formatNumber(value), unit: formatUnit(value, model.unit), known: formatDay(time) });
 };
 
 const largestOf = (model: ChartModel): DrawnSeries | undefined => {
@@ -42,66 +46,73 @@ const share = (model: ChartModel, series: DrawnSeries): string => {
   return total > 0 ? formatShare((series.every[model.lastClosed] ?? 0) / total) : '';
 };
 
-const totalParts = (model: ChartModel): Child[] => {
+const totalParts = (model: ChartModel): readonly Child[] => {
   const total = model.every.totals[model.lastClosed] ?? null;
-  if (total === null) return unknownParts(model, model.every.totals, model.unit);
+  if (total === null) return [unknown(model, model.every.totals)];
   const largest = largestOf(model);
   const named = model.series.length > 1 || (model.series[0]?.name ?? model.unit) !== model.unit;
-  return [
-    number(total), ` ${formatUnit(total, model.unit)} on ${formatDay(dayOf(model))}`, changed(model, model.every.totals),
-    ...(largest && named ? [isSingle(model) ? '; all: ' : '; most: ', label(largest.name), !isSingle(model) && ` ${share(model, largest)}`] : []),
-  ];
+  const said = { value: number(total), unit: formatUnit(total, model.unit), day: dayOf(model), change: changed(model, model.every.totals) };
+  if (!largest || !named) return parts('charts.totalOn', said);
+  const most = { ...said, label: label(largest.name), share: share(model, largest) };
+  return parts(isSingle(model) ? 'charts.totalAll' : 'charts.totalMost', most);
 };
 
-const onlyParts = (model: ChartModel, series: DrawnSeries): Child[] => {
+const onlyParts = (model: ChartModel, series: DrawnSeries): readonly Child[] => {
   const value = series.every[model.lastClosed] ?? null;
-  const name = [label(series.name), ': '];
-  if (value === null) return [...name, ...unknownParts(model, series.every, model.unit)];
+  const name = label(series.name);
+  if (value === null) return parts('charts.onlyUnknown', { label: name, unknown: unknown(model, series.every) });
   const total = model.every.totals[model.lastClosed] ?? null;
-  const of = (model.whole || model.several) && total ? `, ${share(model, series)} of ${formatNumber(total)}` : '';
-  return [...name, number(value), ` ${formatUnit(value, model.unit)}${of} on ${formatDay(dayOf(model))}`, changed(model, series.every)];
+  const said = { label: name, value: number(value), unit: formatUnit(value, model.unit), day: dayOf(model), change: changed(model, series.every) };
+  return (model.whole || model.several) && total
+    ? parts('charts.onlyOf', { ...said, share: share(model, series), total: formatNumber(total) })
+    : parts('charts.onlyOn', said);
 };
 
 /** Each number of several, of which none is the whole. */
-const eachParts = (model: ChartModel): Child[] => {
+const eachParts = (model: ChartModel): readonly Child[] => {
   const values = readingOrder(model).flatMap((series, i) => {
     const value = series.every[model.lastClosed] ?? null;
-    return [i > 0 && ', ', value === null ? '–' : number(value), ' ', label(series.name)];
+    return [i > 0 && ', ', value === null ? text('charts.unknown') : number(value), ' ', label(series.name)];
   });
-  const unit = isSingle(model) && model.series[0]?.name === model.unit ? '' : ` ${model.unit}`;
-  return [...values, `${unit} on ${formatDay(dayOf(model))}`, isSingle(model) && changed(model, model.series[0]?.every ?? [])];
+  const change = isSingle(model) ? changed(model, model.series[0]?.every ?? []) : '';
+  return isSingle(model) && model.series[0]?.name === model.unit
+    ? parts('charts.eachOnDay', { values, day: dayOf(model), change })
+    : parts('charts.eachOn', { values, unit: model.unit, day: dayOf(model), change });
 };
 
 /** The first step has everything that the later ones have. */
-const accumulatedParts = (model: ChartModel): Child[] => {
+const accumulatedParts = (model: ChartModel): readonly Child[] => {
   const total = model.series[0]?.every[model.lastClosed] ?? 0;
-  return [number(total), ` ${formatUnit(total, model.unit)} on ${formatDay(dayOf(model))}`];
+  return parts('charts.totalOn', { value: number(total), unit: formatUnit(total, model.unit), day: dayOf(model), change: '' });
 };
 
 /** Today, which is not over, is a sentence of its own: it is not to be compared with days that are. */
-const todayParts = (model: ChartModel): Child[] => {
+const today = (model: ChartModel): string | null => {
   const total = model.every.totals.at(-1) ?? null;
-  if (!model.provisional || total === null || !(model.whole || model.several)) return [];
-  return [` Today so far: ${formatNumber(total)} ${formatUnit(total, model.unit)} (provisional).`];
+  if (!model.provisional || total === null || !(model.whole || model.several)) return null;
+  return text('charts.today', { value: formatNumber(total), unit: formatUnit(total, model.unit) });
 };
 
-export const renderSummary = (model: ChartModel, only: string | null): Child[] => {
-  if (model.times.length === 0) return ['No data in this range.'];
+export const renderSummary = (model: ChartModel, only: string | null): readonly Child[] => {
+  if (model.times.length === 0) return [text('charts.noDataInRange')];
   const isolated = model.series.find((series) => series.label === only);
-  if (model.lastClosed < 0) return [...(model.whole || model.several ? [] : ['No day is over yet.']), ...todayParts(model)];
-  const parts = isolated ? onlyParts(model, isolated)
+  if (model.lastClosed < 0) return [today(model) ?? text('charts.noDayYet')];
+  const said = isolated ? onlyParts(model, isolated)
     : model.whole || model.several ? totalParts(model)
     : model.accumulated ? accumulatedParts(model)
     : eachParts(model);
-  return [...parts, '.', ...(isolated ? [] : todayParts(model))];
+  const soFar = isolated ? null : today(model);
+  return [...said, '.', soFar && ` ${soFar}`];
 };
 
 /** What is counted, and out of how many where that is known. */
-export const renderCounted = (model: ChartModel, active: number | null): Child[] => {
-  const without = model.mean ? ', without what lies beyond the 99.9th percentile' : '';
+export const renderCounted = (model: ChartModel, active: number | null): string => {
+  const { outOf } = model;
   const total = model.every.totals[model.lastClosed] ?? 0;
-  if (!(model.whole || model.several) || active === null || total === 0 || total === active) return [`Counted: ${model.outOf}${without}. `];
+  if (!(model.whole || model.several) || active === null || total === 0 || total === active) {
+    return text(model.mean ? 'charts.countedMean' : 'charts.counted', { outOf });
+  }
   return total < active
-    ? [`Counted: ${model.outOf}: ${formatNumber(total)} of ${formatNumber(active)} (${formatShare(total / active)}). `]
-    : [`Counted: ${model.outOf}; ${formatNumber(total - active)} of them are too young to be counted in other charts. `];
+    ? text('charts.countedOf', { outOf, part: formatNumber(total), all: formatNumber(active), share: formatShare(total / active) })
+    : text('charts.countedYoung', { outOf, count: total - active });
 };

@@ -3,6 +3,7 @@ import { h, label } from './dom.js';
 import { formatDay, formatKnown, isoDay } from './format.js';
 import { isSingle, readingOrder, type ChartModel } from './model.js';
 import { dayLength } from './range.js';
+import { text } from './texts.js';
 
 const hasTotal = (model: ChartModel): boolean => model.several || (model.whole && !isSingle(model));
 
@@ -14,7 +15,7 @@ const rowOf = (model: ChartModel, i: number): HTMLElement =>
     'tr', {},
     h('th', { scope: 'row' },
       h('time', { datetime: isoDay(model.times[i] ?? 0) }, formatDay(model.times[i] ?? 0)),
-      model.provisional && i === model.times.length - 1 && h('em', {}, ' so far')),
+      model.provisional && i === model.times.length - 1 && h('em', {}, ` ${text('charts.soFar')}`)),
     ...readingOrder(model).map(({ values }) => h('td', {}, formatKnown(values[i]))),
     hasTotal(model) && h('td', {}, formatKnown(model.totals[i])),
   );
@@ -33,11 +34,11 @@ const renderPager = (model: ChartModel, body: HTMLElement): HTMLElement | false 
   const show = (next: number): void => {
     page = Math.min(pages - 1, Math.max(0, next));
     body.replaceChildren(...rowsOf(model, page));
-    where.textContent = `Page ${page + 1} of ${pages}`;
+    where.textContent = text('charts.page', { page: page + 1, pages });
     newer.disabled = page === 0;
     older.disabled = page === pages - 1;
   };
-  const [newer, older] = ['Newer', 'Older'].map((text) => h('button', { type: 'button', class: 'link' }, text)) as [HTMLButtonElement, HTMLButtonElement];
+  const [newer, older] = (['charts.newer', 'charts.older'] as const).map((key) => h('button', { type: 'button', class: 'link' }, text(key))) as [HTMLButtonElement, HTMLButtonElement];
   newer.addEventListener('click', () => show(page - 1));
   older.addEventListener('click', () => show(page + 1));
   show(0);
@@ -48,7 +49,7 @@ const renderPager = (model: ChartModel, body: HTMLElement): HTMLElement | false 
 const thinned = (model: ChartModel): string | false => {
   const [first, second] = [model.times.at(-2), model.times.at(-1)];
   const days = first && second ? Math.round((second - first) / dayLength) : 1;
-  return days > 6 && `One day ${days > 7 ? `of every ${days}` : 'of each week'}; CSV and JSON have all.`;
+  return days > 6 && (days > 7 ? text('charts.oneOfEvery', { days }) : text('charts.oneOfEachWeek'));
 };
 
 const renderTable = (model: ChartModel): HTMLElement => {
@@ -56,15 +57,15 @@ const renderTable = (model: ChartModel): HTMLElement => {
   return h(
     'div', { class: 'pages' },
     h(
-      'div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `${model.title}, table` },
+      'div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': text('charts.tableRegion', { title: model.title }) },
       h(
         'table', {},
-        h('caption', { class: 'visually-hidden' }, `${model.title}, ${model.unit} by day`),
+        h('caption', { class: 'visually-hidden' }, text('charts.tableCaption', { title: model.title, unit: model.unit })),
         h('thead', {},
           h('tr', {},
-            h('th', { scope: 'col' }, 'Day'),
+            h('th', { scope: 'col' }, text('charts.day')),
             ...readingOrder(model).map((series) => h('th', { scope: 'col' }, label(series.name))),
-            hasTotal(model) && h('th', { scope: 'col' }, model.several ? `All ${model.unit}` : 'Total'))),
+            hasTotal(model) && h('th', { scope: 'col' }, model.several ? text('charts.allOf', { unit: model.unit }) : text('charts.total')))),
         body,
       ),
     ),
@@ -78,7 +79,7 @@ export class TableDetails {
   #model: ChartModel | null = null;
 
   constructor(title: string, open: boolean, onToggle: (open: boolean) => void) {
-    this.element = h('details', { class: 'numbers', open }, h('summary', {}, 'Table', h('span', { class: 'visually-hidden' }, ` of ${title}`)));
+    this.element = h('details', { class: 'numbers', open }, h('summary', {}, text('charts.table'), h('span', { class: 'visually-hidden' }, text('charts.tableOf', { title }))));
     this.element.addEventListener('toggle', () => {
       onToggle(this.element.open);
       this.#render();

@@ -1,6 +1,7 @@
 /** Light or dark: the system's, or what the reader chose, which stays in this browser (see early.ts). */
 import { segmented } from './dom.js';
 import { themeOf, type Theme } from './palette.js';
+import { text } from './texts.js';
 
 type ThemeChoice = 'system' | 'light' | 'dark';
 
@@ -44,11 +45,11 @@ export const readTheme = (): Theme => {
 export const renderThemeSwitch = (onChange: () => void): HTMLElement => {
   darkSystem.addEventListener('change', onChange);
   const options = [
-    { value: 'system', text: 'Like the system', icon: icons.system },
-    { value: 'light', text: 'Light', icon: icons.light },
-    { value: 'dark', text: 'Dark', icon: icons.dark },
+    { value: 'system', text: text('shared.likeTheSystem'), icon: icons.system },
+    { value: 'light', text: text('shared.light'), icon: icons.light },
+    { value: 'dark', text: text('shared.dark'), icon: icons.dark },
   ] as const;
-  return segmented<ThemeChoice>('Colours', options, readChoice(), (choice) => {
+  return segmented<ThemeChoice>(text('shared.colours'), options, readChoice(), (choice) => {
     writeChoice(choice);
     onChange();
   });

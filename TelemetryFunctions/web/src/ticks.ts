@@ -1,10 +1,15 @@
 /** The names of days below a drawing. */
+import { locale } from './texts.js';
 
 export type TickUnit = 'day' | 'month' | 'year';
 
 const dayLength = 86_400_000;
-const monthName = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
-const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const format = (fields: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale, { ...fields, timeZone: 'UTC' });
+const month = { month: 'short' } as const;
+const day = { day: 'numeric', month: 'short' } as const;
+const year = { year: 'numeric' } as const;
+const names = { day: format(day), month: format(month), year: format(year) } as const;
+const namesWithYear = { day: format({ ...day, ...year }), month: format({ ...month, ...year }), year: format(year) } as const;
 
 export const tickUnit = (from: number, to: number): TickUnit => {
   const days = (to - from) / dayLength;
@@ -12,9 +17,4 @@ export const tickUnit = (from: number, to: number): TickUnit => {
 };
 
 /** What a tick says; with its year where it is the first of it that is named. */
-export const tickText = (time: number, unit: TickUnit, withYear: boolean): string => {
-  const year = String(new Date(time).getUTCFullYear());
-  if (unit === 'year') return year;
-  const name = (unit === 'day' ? dayName : monthName).format(time);
-  return withYear ? `${name} ${year}` : name;
-};
+export const tickText = (time: number, unit: TickUnit, withYear: boolean): string => (withYear ? namesWithYear : names)[unit].format(time);

@@ -3,6 +3,7 @@
  * larger than this page; points here are the starts of UTC days, and read anywhere else they would name the day before.
  */
 import { _adapters, type TimeUnit } from 'chart.js';
+import { locale } from './texts.js';
 
 const lengths: Partial<Record<TimeUnit, number>> = {
   millisecond: 1, second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000,
@@ -16,7 +17,7 @@ const formatOptions: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   year: { year: 'numeric' },
 };
 const formats = new Map(
-  Object.entries(formatOptions).map(([name, options]) => [name, new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })]),
+  Object.entries(formatOptions).map(([name, options]) => [name, new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })]),
 );
 
 const monthIndex = (time: number): number => {

@@ -108,7 +108,10 @@ export class View {
   }
 
   #write(): void {
-    const query = this.toQuery().toString();
+    const all = this.toQuery();
+    const language = new URLSearchParams(location.search).get('lang');
+    if (language !== null) all.set('lang', language);
+    const query = all.toString();
     history.replaceState(null, '', `${location.pathname}${query && `?${query}`}${location.hash}`);
   }
 }

@@ -88,7 +88,7 @@ public sealed class SiteOptionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("titel: x", "line 1: titel: there is no such key; there are accent, accent-dark, links, logo, sentence, title.")]
+    [InlineData("titel: x", "line 1: titel: there is no such key; there are accent, accent-dark, language, links, logo, sentence, title.")]
     [InlineData("title: x\nlinks:\n  source: nowhere", "line 3: source: \"nowhere\" must be an address such as https://example.org/privacy, or mailto:, of at most 2000 characters.")]
     [InlineData("links:\n  terms: https://example.org", "line 2: terms: there is no such key; there are imprint, opt-out, privacy, source.")]
     [InlineData("title: [a]", "line 1: title: it must be a text.")]

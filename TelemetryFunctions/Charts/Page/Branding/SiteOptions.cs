@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using TelemetryFunctions.Languages;
 
 namespace TelemetryFunctions.Charts.Page.Branding;
 
@@ -22,6 +23,9 @@ public sealed record SiteOptions(
 
     public SiteLinks Links { get; init; } = Links ?? new SiteLinks();
 
+    /// <summary>The language of pages for who asks for none that there is.</summary>
+    public string Language { get; init; } = TextTables.Standard;
+
     /// <summary>Reads <c>Telemetry__Site__…</c>, and the file that <c>Telemetry__SiteFile</c> names for what is not said there.</summary>
     /// <exception cref="StartupException">Something is unusable.</exception>
     public static SiteOptions Read(IConfiguration configuration)
@@ -32,7 +36,10 @@ public sealed record SiteOptions(
             Text(values.Find("Sentence"), MaxSentence, "sentence"),
             values.Find("Logo") is { } logo ? SiteLogo.Read(logo) : null,
             AccentColour.Read(values.Find("Accent"), values.Find("AccentDark")),
-            new SiteLinks(Link("Source"), Link("Imprint"), Link("Privacy"), Link("OptOut")));
+            new SiteLinks(Link("Source"), Link("Imprint"), Link("Privacy"), Link("OptOut")))
+        {
+            Language = ReadLanguage(values.Find("Language")),
+        };
 
         string Link(string name) => values.Find("Links", name) is not { } value ? ""
             : IsLink(value.Text) ? value.Text
@@ -43,6 +50,10 @@ public sealed record SiteOptions(
         value is null || (value.Text.Length <= most && !value.Text.Any(char.IsControl))
             ? value?.Text ?? ""
             : throw value.Unusable(FormattableString.Invariant($"a {what} of at most {most} characters, in one line"));
+
+    private static string ReadLanguage(SiteValue? value) => value is null ? TextTables.Standard
+        : TextTables.Find(value.Text) is { } table ? table.Language
+        : throw value.Unusable($"one of {string.Join(", ", TextTables.All.Select(table => table.Language))}");
 
     private static bool IsLink(string text) =>
         text.Length <= MaxLink && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto";
@@ -55,7 +66,7 @@ public sealed record SiteOptions(
 /// <param name="OptOut">How to turn reports off.</param>
 public sealed record SiteLinks(string Source = "", string Imprint = "", string Privacy = "", string OptOut = "")
 {
-    /// <summary>Those that there are, with what they are called.</summary>
+    /// <summary>Those that there are, with the keys of what they are called.</summary>
     public IEnumerable<(string Name, string Href)> All =>
-        new[] { ("How to opt out", OptOut), ("Privacy", Privacy), ("Imprint", Imprint), ("Source", Source) }.Where(link => link.Item2.Length > 0);
+        new[] { ("page.optOut", OptOut), ("page.privacy", Privacy), ("page.imprint", Imprint), ("page.source", Source) }.Where(link => link.Item2.Length > 0);
 }

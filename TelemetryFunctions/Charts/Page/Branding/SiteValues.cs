@@ -41,7 +41,7 @@ internal sealed class SiteValues
     {
         var top = new CatalogueEntry(path, ReadMapping(path));
         var directory = Path.GetDirectoryName(path) ?? "";
-        foreach (var name in new[] { "Title", "Sentence", "Logo", "Accent", "AccentDark" })
+        foreach (var name in new[] { "Title", "Sentence", "Language", "Logo", "Accent", "AccentDark" })
             Keep(top, name);
         if (top.OptionalEntry("links") is { } links)
         {
