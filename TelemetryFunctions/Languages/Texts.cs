@@ -13,6 +13,7 @@ public sealed record Texts(TextTable Table, bool IsAsked = false)
     public const string Parameter = "lang";
 
     private const string Systems = "systems";
+    private const string SystemsThatReport = "systems that report";
 
     /// <summary>The texts of the service's own language.</summary>
     public static readonly Texts English = new(TextTables.Find(TextTables.Standard)!);
@@ -34,6 +35,9 @@ public sealed record Texts(TextTable Table, bool IsAsked = false)
 
     /// <summary>What is counted, where it is what every catalogue counts; another unit is the catalogue's own word.</summary>
     public string Unit(string unit) => unit == Systems ? this["charts.allSystems"] : unit;
+
+    /// <summary>What is counted out of, where the catalogue has no words of its own for it.</summary>
+    public string OutOf(string outOf) => outOf == SystemsThatReport ? this["charts.allThatReport"] : outOf;
 
     /// <summary>A number as it is written in the language.</summary>
     /// <param name="value">The number.</param>

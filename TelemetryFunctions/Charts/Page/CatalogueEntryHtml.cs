@@ -23,7 +23,7 @@ internal static class CatalogueEntryHtml
             <dt>{texts["entry.example"]}</dt>{Example(metric, texts)}
             <dt>{texts["entry.summarized"]}</dt><dd>{Summarized(metric, texts)}{(metric.Kind.CountsYoung && reports.MinimumAgeDays > 0 ? $" {texts["entry.newCountToo"]}" : "")}</dd>
             <dt>{texts["entry.few"]}</dt><dd>{FewSystems.Of(metric, reports.MinimumLabelSystems, texts)}</dd>
-            <dt>{texts["entry.outOf"]}</dt><dd>{PageHead.Text(metric.OutOf)}</dd>
+            <dt>{texts["entry.outOf"]}</dt><dd>{PageHead.Text(texts.OutOf(metric.OutOf))}</dd>
             <dt>{texts["entry.personal"]}</dt><dd>{texts[story.IsPersonal ? "entry.yes" : "entry.no"]} {PageHead.Text(story.Privacy)}</dd>
             <dt>{texts["entry.since"]}</dt><dd>{texts.Html("entry.sinceVersion", ("version", story.Since), ("status", texts[KeyOf(story.Status)]))}</dd>
             </dl>

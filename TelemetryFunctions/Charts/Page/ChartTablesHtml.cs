@@ -29,7 +29,7 @@ internal static class ChartTablesHtml
     private static void Append(StringBuilder html, OverviewDocument overview, OverviewMetric metric, Texts texts)
     {
         var title = PageHead.Text(metric.Title);
-        html.Append(CultureInfo.InvariantCulture, $"<section class=\"card\"><h3><bdi>{title}</bdi></h3>\n<p>{PageHead.Text(metric.Question)} {texts.Html("tables.countedOutOf", ("outOf", metric.OutOf))} ");
+        html.Append(CultureInfo.InvariantCulture, $"<section class=\"card\"><h3><bdi>{title}</bdi></h3>\n<p>{PageHead.Text(metric.Question)} {texts.Html("tables.countedOutOf", ("outOf", texts.OutOf(metric.OutOf)))} ");
         html.Append(texts.Html("tables.links", ("href", texts.Link("." + metric.Catalogue)), ("title", metric.Title), ("files", Files(metric, texts)))).Append("</p>\n");
         html.Append(CultureInfo.InvariantCulture, $"<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{texts.Html("tables.region", ("title", metric.Title), ("days", LastDays))}\"><table><thead><tr><th scope=\"col\">{texts["tables.day"]}");
         var series = metric.Series.Where(series => series.Values.TakeLast(LastDays).Any(value => value is not (null or 0))).ToList();

@@ -29,6 +29,9 @@ export const formatUnit = (value: number, unit: string): string => (unit === sys
 /** The unit where it is of no number. */
 export const unitName = (unit: string): string => (unit === systems ? text('charts.allSystems') : unit);
 
+/** What is counted out of, where the catalogue has no words of its own for it. */
+export const outOfName = (outOf: string): string => (outOf === 'systems that report' ? text('charts.allThatReport') : outOf);
+
 /** A text as the beginning of a sentence. */
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

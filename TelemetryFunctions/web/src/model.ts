@@ -1,6 +1,6 @@
 /** What a chart shows of its data: the days of the range, the series that matter, their colours. */
 import type { ChartData, Metric, Series } from './api.js';
-import { unitName } from './format.js';
+import { outOfName, unitName } from './format.js';
 import { choose, chooseSteps, type Group } from './groups.js';
 import { dash, isScale, other, runOf, sum } from './labels.js';
 import { colorsOf, type Theme } from './palette.js';
@@ -100,7 +100,7 @@ export const buildModel = (metric: Metric, data: ChartData, choice: Choice, them
     title: titleOf(metric),
     steps: metric.kind.startsWith('age') ? text('charts.daysSinceFirstSeen') : metric.title,
     unit: unitName(metric.unit),
-    outOf: metric.outOf,
+    outOf: outOfName(metric.outOf),
     whole,
     several,
     accumulated,
