@@ -10,6 +10,7 @@ using TelemetryFunctions.Reports;
 using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Standalone.Hosting;
 using TelemetryFunctions.Storage;
+using TelemetryFunctions.Storage.Migrations;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Tests.Support;
@@ -59,11 +60,15 @@ internal sealed class TestSite : IAsyncDisposable
             ["--urls=http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None", $"--{store.Key}={store.Value}", $"--AZURE_FUNCTIONS_ENVIRONMENT={environment}", .. settings]);
         builder.Services.AddSingleton<TimeProvider>(clock);
         configure?.Invoke(builder);
+        ITableStore? inner = null;
         if (wrap is not null)
-            Wrap(builder.Services, wrap);
+            Wrap(builder.Services, store => wrap(inner = store));
 
         var host = builder.BuildHost(typeof(TelemetryServices).Assembly.GetTypes().Where(type => withTimers || !IsTimer(type)), hostFile);
-        await host.OpenStoreAsync();
+        var tables = host.Services.GetRequiredService<ITableStore>();
+
+        // What is put around a store is for what uses it, not for what opens it.
+        await ActivatorUtilities.CreateInstance<Migrator>(host.Services, inner ?? tables, new FormatStore(inner ?? tables)).OpenAsync(CancellationToken.None);
         await host.StartAsync();
         return new TestSite(host, clock);
     }
