@@ -86,8 +86,8 @@ public abstract class EventRollupTests(TestStores stores) : IAsyncLifetime
     [StoreFact]
     public async Task Of_very_many_routes_the_largest_are_told_and_the_rest_is_other()
     {
-        const int routes = 400;
-        foreach (var batch in Enumerable.Range(0, routes + 50).Chunk(200))
+        const int routes = 10_000;
+        foreach (var batch in Enumerable.Range(0, routes + 50).Chunk(1_000))
             await _site.SendAsync(batch.Select(i => Request(i, i < routes ? $"/flood/{i}" : "/honest", 200, 1)));
         await _site.SendAsync(Request(routes + 50, new string('x', 100), 200, 1), Request(routes + 51, "", 200, 1));
         await _site.RunAsync();
