@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Client.Events;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Client.Events;
@@ -8,6 +9,9 @@ public sealed class EventRetryTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
+    /// <summary>So that no request ends because a test lets time pass while it is on its way.</summary>
+    private static readonly Action<TelemetryEventsOptions> Patient = options => options.RequestTimeout = TimeSpan.FromDays(1);
+
     private static readonly Dictionary<string, Func<HttpContext, Task>> Troubles = new()
     {
         ["408"] = SiteStandIn.Answer(408),
@@ -15,7 +19,6 @@ public sealed class EventRetryTests
         ["500"] = SiteStandIn.Answer(500),
         ["503"] = SiteStandIn.Answer(503, "", ("Retry-After", "nonsense")),
         ["hangs up"] = SiteStandIn.HangUp,
-        ["does not answer"] = SiteStandIn.Hold,
         ["is a page of somebody else"] = SiteStandIn.Answer(200, "<html>Please log in</html>"),
     };
 
@@ -25,7 +28,7 @@ public sealed class EventRetryTests
     [MemberData(nameof(AllTroubles))]
     public async Task The_same_bytes_are_sent_until_the_site_has_them(string trouble)
     {
-        await using var rig = await TrackerRig.StartAsync();
+        await using var rig = await TrackerRig.StartAsync(Patient);
         rig.Site.Next(Troubles[trouble], Troubles[trouble]);
 
         rig.Track(0, 100);
@@ -43,10 +46,29 @@ public sealed class EventRetryTests
     }
 
     [Fact]
+    public async Task A_site_that_does_not_answer_is_asked_again()
+    {
+        await using var rig = await TrackerRig.StartAsync();
+        rig.Site.Next(SiteStandIn.Hold);
+
+        rig.Track(0, 100);
+        var first = await rig.Site.TakeAsync();
+        rig.Clock.Advance(TimeSpan.FromSeconds(30));
+        // The next flush, and the next try.
+        await rig.Clock.UntilTimersAsync(2);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await rig.Site.TakeAsync();
+        await rig.CloseAsync();
+
+        Assert.Equal(first.Body, second.Body);
+        Assert.Equal((100, 0, 0, 100), rig.Counts);
+    }
+
+    [Fact]
     public async Task A_site_that_is_down_is_found_when_it_is_up()
     {
         var port = AppProcess.FreePort();
-        await using var rig = await TrackerRig.StartAsync(options => options.Endpoint = new Uri($"http://127.0.0.1:{port}"));
+        await using var rig = await TrackerRig.StartAsync(options => (options.Endpoint, options.RequestTimeout) = (new Uri($"http://127.0.0.1:{port}"), TimeSpan.FromDays(1)));
 
         rig.Track(0, 5_000);
         await rig.Clock.UntilTimersAsync(2);
@@ -64,7 +86,7 @@ public sealed class EventRetryTests
     [InlineData("999999", 3600)]
     public async Task It_waits_as_long_as_the_site_asks_for_up_to_an_hour(string retryAfter, int seconds)
     {
-        await using var rig = await TrackerRig.StartAsync(options => options.RequestTimeout = TimeSpan.FromDays(1));
+        await using var rig = await TrackerRig.StartAsync(Patient);
         rig.Site.Next(SiteStandIn.Answer(429, "", ("Retry-After", retryAfter)));
 
         rig.Track(0, 100);
@@ -108,7 +130,7 @@ public sealed class EventRetryTests
     [Fact]
     public async Task After_three_days_the_site_would_not_take_it_any_more()
     {
-        await using var rig = await TrackerRig.StartAsync(options => options.RequestTimeout = TimeSpan.FromDays(1));
+        await using var rig = await TrackerRig.StartAsync(Patient);
         rig.Site.Next(async context =>
         {
             rig.Clock.SetUtcNow(rig.Clock.GetUtcNow() + TimeSpan.FromDays(3.1));
