@@ -1,5 +1,6 @@
 using TelemetryFunctions.Benchmarks;
 using TelemetryFunctions.Benchmarks.AzureTables;
+using TelemetryFunctions.Benchmarks.Client;
 using TelemetryFunctions.Benchmarks.Embedded;
 using TelemetryFunctions.Benchmarks.Events;
 using TelemetryFunctions.Reports;
@@ -19,6 +20,7 @@ const string Usage = """
       azurite scan [ROWS]          writes rows, if they are not there, and scans them (100000)
       decode                       what decoding a page of rows costs, without a service (BenchmarkDotNet)
 
+      track                        what an event costs the host of a client (BenchmarkDotNet)
       events [EVENTS]              takes in events of 3 days, rolls them up and reads them, and does the same on PostgreSQL (1000000)
 
     The azurite commands use the table service of AzureWebJobsStorage, by default Azurite on its own port.
@@ -58,6 +60,9 @@ switch (args)
         return 0;
     case ["events", .. var rest] when OperatingSystem.IsLinux():
         await EventComparison.RunAsync(Number(rest, 1_000_000));
+        return 0;
+    case ["track"]:
+        TrackBenchmark.Run();
         return 0;
     case ["decode", ..]:
         DecodeBenchmark.Run();
