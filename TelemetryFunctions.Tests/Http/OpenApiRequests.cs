@@ -40,6 +40,8 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
         .. Get("/charts/overview", "/charts/overview"),
         .. Get("/charts/{id}", "/charts/components/core?by=xyz"),
         Of("/charts/{id}", "/charts/workers?from=2026-11-18"),
+        Of("/charts/{id}", "/charts/components/core?from=2026-11-18&compare=previous"),
+        Of("/charts/{id}", "/charts/workers?compare=previous"),
         Of("/charts/{id}", "/charts/workers?format=badge"),
         Of("/charts/{id}", "/charts/workers?format=csv"),
         Of("/charts/{id}", "/charts/workers?format=svg"),

@@ -28,6 +28,10 @@ public sealed record ChartDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<double?>? Counted { get; init; }
 
+    /// <summary>The period just before, where it was asked for. Not there where it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PreviousPeriod? Previous { get; init; }
+
     /// <summary>The part from a day to another one; null is unbounded.</summary>
     public ChartDocument Between(DateOnly? from, DateOnly? to)
     {

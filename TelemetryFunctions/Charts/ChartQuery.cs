@@ -11,8 +11,11 @@ namespace TelemetryFunctions.Charts;
 /// <param name="From">The first day; null is unbounded.</param>
 /// <param name="To">The last day; null is unbounded.</param>
 /// <param name="Format">What is sent.</param>
-public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartFormat Format)
+/// <param name="IsCompared">True where the period just before, of as many days, is sent too.</param>
+public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartFormat Format, bool IsCompared = false)
 {
+    private const string Previous = "previous";
+
     /// <summary>How a badge is asked for.</summary>
     public const string BadgeFormat = "badge";
 
@@ -50,15 +53,33 @@ public sealed record ChartQuery(string? By, DateOnly? From, DateOnly? To, ChartF
         error ??= QueryDay.Read(query, "from", ref from) ?? QueryDay.Read(query, "to", ref to);
         if (error is null && from > to)
             error = "from is after to.";
+        var chosen = Formats.GetValueOrDefault(format);
+        string? compare = query["compare"];
+        var isCompared = !string.IsNullOrEmpty(compare);
+        if (error is null && isCompared)
+            error = Refuse(compare!, from, chosen);
         if (error is not null)
             return false;
 
-        parsed = new ChartQuery(by, from, to, Formats.GetValueOrDefault(format));
+        parsed = new ChartQuery(by, from, to, chosen, isCompared);
         return true;
     }
 
-    /// <summary>The part of a chart between the first and the last day.</summary>
-    public ChartDocument Cut(ChartDocument document) => From is null && To is null ? document : document.Between(From, To);
+    /// <summary>The part of a chart between the first and the last day, with the period before where that is asked for.</summary>
+    public ChartDocument Cut(ChartDocument document)
+    {
+        var cut = From is null && To is null ? document : document.Between(From, To);
+        return IsCompared && From is { } from ? cut with { Previous = PreviousPeriod.Of(document, cut.Times, from) } : cut;
+    }
+
+    private static string? Refuse(string compare, DateOnly? from, ChartFormat format)
+    {
+        if (compare != Previous)
+            return $"compare is \"{compare}\"; it must be {Previous}.";
+        if (from is null)
+            return "compare=previous needs from: before the first day of all there is no period.";
+        return format is ChartFormat.Json or ChartFormat.Csv ? null : "compare is for json and csv; leave it out.";
+    }
 
     internal static DateOnly Day(long ms) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime);
 
