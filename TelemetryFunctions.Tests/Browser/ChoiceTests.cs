@@ -200,7 +200,7 @@ public sealed class ChoiceTests(Sites sites)
 
         Assert.Equal(sites.Demo.At("/?range=90d#components%2Fcore").AbsoluteUri, await CopiedAsync("Link"));
         Assert.Equal(
-            $"""<iframe src="{sites.Demo.At("/embed/components/core").AbsoluteUri}" title="core: versions in use" width="640" height="400" loading="lazy" style="border:0"></iframe>""",
+            $"""<iframe src="{sites.Demo.At("/embed/components/core?lang=en").AbsoluteUri}" title="core: versions in use" width="640" height="400" loading="lazy" style="border:0"></iframe>""",
             await CopiedAsync("Embed"));
         visit.AssertQuiet();
 

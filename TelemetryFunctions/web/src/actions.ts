@@ -4,7 +4,7 @@ import { copyButton } from './copy.js';
 import { h } from './dom.js';
 import { isoDay } from './format.js';
 import { titleOf, type ChartModel } from './model.js';
-import { inLanguage, text } from './texts.js';
+import { inLanguage, language, text } from './texts.js';
 
 export const fileName = (metric: Metric, extension: string): string => `${metric.id.replaceAll(/[^\w.-]+/g, '-')}.${extension}`;
 
@@ -38,6 +38,7 @@ export class Actions {
     const [first, last] = [model.times[0], model.times.at(-1)];
     const query = {
       by,
+      compare: model.before ? 'previous' : null,
       from: first === undefined ? null : isoDay(first),
       to: last === undefined ? null : isoDay(last),
     };
@@ -54,6 +55,6 @@ const attribute = (value: string): string => value.replaceAll(/[&"<>]/g, (charac
 /** A page about a chart, which is named as the chart is. */
 const pathOf = (metric: Metric, page: string): URL => at(metric.href.replace(/^\/charts\//, `/${page}/`));
 
-/** What shows a chart in a page of someone else. */
+/** What shows a chart in a page of someone else, in the language of this one. */
 const embedding = (metric: Metric): string =>
-  `<iframe src="${attribute(pathOf(metric, 'embed').href)}" title="${attribute(titleOf(metric))}" width="640" height="400" loading="lazy" style="border:0"></iframe>`;
+  `<iframe src="${attribute(`${pathOf(metric, 'embed').href}?lang=${language}`)}" title="${attribute(titleOf(metric))}" width="640" height="400" loading="lazy" style="border:0"></iframe>`;

@@ -8,9 +8,9 @@ import { renderLegend } from './legend.js';
 import { buildModel, isSingle, readingOrder, titleOf, type ChartModel, type DrawnSeries } from './model.js';
 import { Plot } from './plot.js';
 import { drawPng, savePng } from './png.js';
-import { covers } from './range.js';
+import { covers, coversBefore } from './range.js';
 import { Readout } from './readout.js';
-import { renderCounted, renderSummary } from './summary.js';
+import { renderCompared, renderCounted, renderSummary } from './summary.js';
 import { TableDetails } from './table.js';
 import { text } from './texts.js';
 import { readTheme } from './theme.js';
@@ -90,7 +90,10 @@ export class ChartCard {
   }
 
   get #mode(): Mode {
-    return this.#chosen.mode ?? (this.#part.shape === 'bars' ? 'day' : 'time');
+    const { shape, series } = this.#part;
+    // Two periods of many parts are compared bar by bar.
+    const bars = shape === 'bars' || (this.#context.view.compare && shape === 'share' && series.length > 1);
+    return this.#chosen.mode ?? (bars ? 'day' : 'time');
   }
 
   get isNear(): boolean {
@@ -127,7 +130,8 @@ export class ChartCard {
     const full = this.#full.get(by);
     if (full) return full;
     // Bars are of one day, which is always there.
-    const isThere = !this.#chosen.all && (by === part.by || by === this.#metric.by) && covers(days.times, view.range);
+    const isThere = !this.#chosen.all && (by === part.by || by === this.#metric.by)
+      && covers(days.times, view.range) && (!view.compare || coversBefore(days.times, view.range));
     return isThere ? { ...days, series: part.series, ...(part.counted ? { counted: part.counted } : {}) } : null;
   }
 
@@ -140,7 +144,7 @@ export class ChartCard {
     const { view, activeAt } = this.#context;
     const { all, lines, log, only: asked } = this.#chosen;
     const [by, mode] = [this.#by, this.#mode];
-    const model = buildModel(this.#part, data, { range: view.range, percent: view.percent, all, by, mode, lines, log }, readTheme());
+    const model = buildModel(this.#part, data, { range: view.range, percent: view.percent, compare: view.compare, all, by, mode, lines, log }, readTheme());
     const only = model.series.some(({ label }) => label === asked) ? asked : null;
     const empty = model.times.length === 0 || model.series.length === 0;
     this.#shown = { model, only };
@@ -180,7 +184,7 @@ export class ChartCard {
       isolate: (label) => this.#change({ only: label }),
       toggleAll: all || model.folded ? () => this.#change({ all: !all }) : null,
     });
-    replace(this.#legend, [legend]);
+    replace(this.#legend, [legend, renderCompared(model, this.#mode)]);
   }
 
   /** The series that the drawing does not name itself. */
@@ -201,7 +205,7 @@ export class ChartCard {
   /** Bars that lie need a row each. */
   #size(model: ChartModel): void {
     const lying = this.#mode === 'day' && !isUpright(model);
-    this.#box.style.height = lying ? `${Math.max(9, 4 + partsOf(model).length * 1.6)}rem` : '';
+    this.#box.style.height = lying ? `${Math.max(9, 4 + partsOf(model).length * (model.before ? 2.4 : 1.6))}rem` : '';
   }
 
   #save(): void {

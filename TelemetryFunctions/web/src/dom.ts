@@ -83,6 +83,17 @@ export const segmented = <T extends string>(
   return h('div', { class: 'segmented', role: 'group', 'aria-label': name }, ...buttons);
 };
 
+/** A button that is pressed or not, and changes by itself. */
+export const textToggle = (short: string, title: string, initial: boolean, onChange: (pressed: boolean) => void): HTMLElement => {
+  const button = h('button', { type: 'button', 'aria-pressed': String(initial), title }, short);
+  button.addEventListener('click', () => {
+    const pressed = button.getAttribute('aria-pressed') !== 'true';
+    button.setAttribute('aria-pressed', String(pressed));
+    onChange(pressed);
+  });
+  return h('span', { class: 'segmented' }, button);
+};
+
 /** A button with an icon that is pressed or not. */
 export const toggle = (text: string, name: string, path: string, initial: boolean, onChange: (pressed: boolean) => void): HTMLElement => {
   const button = h('button', { type: 'button', 'aria-pressed': String(initial), title: text, 'aria-label': name }, icon(path));

@@ -7,6 +7,7 @@ const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFrac
 const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 const finePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 const signed = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+const signedPoints = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const weekday = new Intl.DateTimeFormat(locale, {
@@ -40,6 +41,9 @@ export const formatCompact = (value: number): string => (Math.abs(value) < 10_00
 export const formatShare = (share: number): string => (share > 0 && share < 0.1 ? finePercent : percent).format(share);
 
 export const formatChange = (change: number): string => signed.format(change);
+
+/** A change of a share in percentage points: `+5.2 pts`. */
+export const formatPoints = (change: number): string => text('charts.points', { points: signedPoints.format(change * 100) });
 
 export const formatDay = (time: number): string => day.format(time);
 

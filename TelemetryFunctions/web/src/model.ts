@@ -1,5 +1,6 @@
 /** What a chart shows of its data: the days of the range, the series that matter, their colours. */
 import type { ChartData, Metric, Series } from './api.js';
+import { periodBefore, type Before } from './before.js';
 import { outOfName, unitName } from './format.js';
 import { choose, chooseSteps, type Group } from './groups.js';
 import { dash, isScale, other, runOf, sum } from './labels.js';
@@ -19,6 +20,8 @@ export interface DrawnSeries {
   readonly values: Values;
   /** On every day that there is. */
   readonly every: Values;
+  /** On the days that these are compared with; empty where they are with none. */
+  readonly before: Values;
 }
 
 /** What the order of the series follows. */
@@ -58,6 +61,8 @@ export interface ChartModel {
   readonly every: { readonly times: readonly number[]; readonly totals: Values };
   /** The place, among every day, of the last closed one in the range; -1 where there is none. */
   readonly lastClosed: number;
+  /** The period that this one is compared with, or null. */
+  readonly before: Before | null;
   /** Series are folded that could be shown. */
   readonly folded: boolean;
 }
@@ -65,6 +70,8 @@ export interface ChartModel {
 export interface Choice {
   readonly range: Range;
   readonly percent: boolean;
+  /** The period before is shown too. */
+  readonly compare: boolean;
   readonly mode: Mode;
   /** Many labels instead of the largest. */
   readonly all: boolean;
@@ -95,6 +102,8 @@ export const buildModel = (metric: Metric, data: ChartData, choice: Choice, them
   const totals = several ? known.map((value, i) => data.counted?.[i] ?? value) : known;
   const at = (values: Values): Values => picked.map((i) => values[i] ?? null);
   const provisional = data.provisional && range[1] === data.times.length && range[1] > 0;
+  const lastClosed = range[1] - (provisional ? 2 : 1);
+  const before = choice.compare && picked.length > 0 ? periodBefore(data, choice.range, picked, totals, lastClosed) : null;
   const stacked = whole && groups.length > 1 && !(choice.lines ?? metric.shape === 'line');
   return {
     title: titleOf(metric),
@@ -113,11 +122,13 @@ export const buildModel = (metric: Metric, data: ChartData, choice: Choice, them
     provisional,
     times: picked.map((i) => data.times[i] ?? 0),
     series: groups.map(({ label, values, name }, i) => ({
-      label, name: nameOf(metric, label, name, accumulated), values: at(values), every: values, color: colors[i] ?? theme.muted,
+      label, name: nameOf(metric, label, name, accumulated), values: at(values), every: values,
+      before: before?.of(values) ?? [], color: colors[i] ?? theme.muted,
     })),
     totals: at(totals),
     every: { times: data.times, totals },
-    lastClosed: range[1] - (provisional ? 2 : 1),
+    lastClosed,
+    before,
     folded: whole && !scale && (groups.length < countIn(data.series, picked) || groups.some(({ label }) => label.includes(dash))),
   };
 };
@@ -156,7 +167,21 @@ export const readingOrder = ({ scale, series }: ChartModel): readonly DrawnSerie
 /** A value as it is drawn: the count, or its share of the day's whole. */
 export const drawnValue = (model: ChartModel, series: DrawnSeries, index: number): number | null => {
   const value = series.values[index] ?? null;
-  if (!model.percent || value === null) return value;
-  const total = model.totals[index] ?? 0;
-  return total > 0 ? value / total : null;
+  return model.percent ? partOf(value, model.totals[index]) : value;
+};
+
+/** The value, as it is drawn, of the day that one is compared with. */
+export const drawnBefore = (model: ChartModel, series: DrawnSeries, index: number): number | null => {
+  const value = series.before[index] ?? null;
+  return model.percent ? partOf(value, model.before?.totals[index]) : value;
+};
+
+const partOf = (value: number | null, total: number | null | undefined): number | null => (value === null || !total ? null : value / total);
+
+/** Of how many points the part of a series in the whole has changed, from -1 to 1, or by what part of itself another number has; null where that is not known. */
+export const changeOf = (model: ChartModel, series: DrawnSeries, index: number): number | null => {
+  const [now, before] = [series.values[index] ?? null, series.before[index] ?? null];
+  if (!model.whole && !model.several) return now === null || !before ? null : now / before - 1;
+  const [part, partBefore] = [partOf(now, model.totals[index]), partOf(before, model.before?.totals[index])];
+  return part === null || partBefore === null ? null : part - partBefore;
 };

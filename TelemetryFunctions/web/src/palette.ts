@@ -60,6 +60,9 @@ export const fade = (color: string, alpha: number): string =>
 /** The colour of text upon a fill. */
 export const inkOn = (fill: string): string => (contrast(fill, '#ffffff') > contrast(fill, '#14140f') ? '#ffffff' : '#14140f');
 
+/** The colour of what is there to compare with, behind the colours of series. */
+export const beforeColor = (theme: Theme): string => neutral[theme.name][0];
+
 export const barColor = (theme: Theme): string => bars[theme.name];
 
 /** The hues, and behind them as many deeper ones again and again, for who asks for very many series. */

@@ -76,6 +76,19 @@ export const pick = (times: readonly number[], [from, to]: readonly [number, num
   return picked.reverse();
 };
 
+/** How many milliseconds the period before a range is earlier: as many days as the range has. */
+export const shiftOf = (times: readonly number[], range: Range): number => {
+  const bounds = boundsOf(times, range);
+  return bounds ? bounds[1] - bounds[0] + dayLength : dayLength;
+};
+
+/** True where `times` also has each day that one of the range is compared with, or begins after it. */
+export const coversBefore = (times: readonly number[], range: Range): boolean => {
+  const there = new Set(times);
+  const shift = shiftOf(times, range);
+  return pick(times, cut(times, range)).map((i) => (times[i] ?? 0) - shift).every((time) => time < (times[0] ?? 0) || there.has(time));
+};
+
 /** The range in days, as the two date fields show it. */
 export const toFree = (times: readonly number[], range: Range): FreeRange => {
   if (isFree(range)) return range;

@@ -3,7 +3,7 @@
  * beside its day, and below the chart where there is no room: never upon what it reads.
  */
 import { h, label, swatch } from './dom.js';
-import { formatNumber, formatShare, formatWeekday } from './format.js';
+import { formatKnown, formatNumber, formatShare, formatWeekday } from './format.js';
 import { isSingle, type ChartModel, type DrawnSeries } from './model.js';
 import type { Plot } from './plot.js';
 import { text } from './texts.js';
@@ -97,6 +97,7 @@ export class Readout {
     const total = model.totals[index] ?? 0;
     const shares = (model.several || (model.whole && !isSingle(model))) && total > 0;
     const isToday = model.provisional && index === model.times.length - 1;
+    const { before } = model;
     const series = rowsAt(model, index);
     const rows = series.slice(0, mostRows).map((one) => {
       const value = one.values[index] ?? null;
@@ -105,12 +106,15 @@ export class Readout {
         h('th', { scope: 'row' }, swatch(one.color), label(one.name)),
         h('td', {}, value === null ? text('charts.noValue') : formatNumber(value)),
         shares && h('td', { class: 'share' }, formatShare((value ?? 0) / total)),
+        before && h('td', { class: 'share' }, formatKnown(one.before[index])),
       );
     });
     if (series.length > mostRows) rows.push(h('tr', {}, h('th', { scope: 'row' }, text('charts.more', { count: series.length - mostRows }))));
-    if (shares) rows.push(h('tr', { class: 'total' }, h('th', { scope: 'row' }, model.several ? text('charts.allOf', { unit: model.unit }) : text('charts.total')), h('td', {}, formatNumber(total))));
+    if (shares) rows.push(h('tr', { class: 'total' }, h('th', { scope: 'row' }, model.several ? text('charts.allOf', { unit: model.unit }) : text('charts.total')), h('td', {}, formatNumber(total)), before && h('td', {}), before && h('td', {}, formatKnown(before.totals[index]))));
+    const earlier = before?.times[index];
     this.#panel.replaceChildren(
       h('p', {}, formatWeekday(time), isToday && h('em', {}, ` ${text('charts.soFar')}`)),
+      earlier !== undefined && rows.length > 0 ? h('p', { class: 'quiet' }, text('charts.besideBefore', { day: formatWeekday(earlier) })) : '',
       rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, text(model.totals[index] === null ? 'charts.noData' : 'charts.noSystems')),
     );
   }
@@ -118,7 +122,7 @@ export class Readout {
   #words(): string {
     const rows = [...this.#panel.querySelectorAll('tr')];
     const values = rows.map((row) => [...row.cells].map(({ textContent }) => textContent).join(' ').trim());
-    return [this.#panel.firstElementChild?.textContent, ...values].join(', ');
+    return [...[...this.#panel.querySelectorAll('p')].map(({ textContent }) => textContent), ...values].join(', ');
   }
 
   #place(time: number): void {

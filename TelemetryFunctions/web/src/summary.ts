@@ -5,6 +5,7 @@ import { formatChange, formatDay, formatDayBefore, formatNumber, formatShare, fo
 import { other } from './labels.js';
 import { isSingle, readingOrder, type ChartModel, type DrawnSeries } from './model.js';
 import { parts, text } from './texts.js';
+import type { Mode } from './view.js';
 
 type Values = readonly (number | null)[];
 
@@ -93,6 +94,32 @@ const today = (model: ChartModel): string | null => {
   return text('charts.today', { value: formatNumber(total), unit: formatUnit(total, model.unit) });
 };
 
+/** What the day of the period before had that the last closed one is compared with; that it is not known is said. */
+const beforeOf = (model: ChartModel, isolated: DrawnSeries | undefined): string | null => {
+  const { before } = model;
+  if (!before) return null;
+  if (before.totals.every((total) => total === null)) {
+    return text('charts.nothingBefore', { from: formatDay(before.times[0] ?? 0), to: formatDay(before.times.at(-1) ?? 0) });
+  }
+  const { time, place } = before.closed;
+  const only = isolated ?? (isSingle(model) ? model.series[0] : undefined);
+  if (!only && !model.whole && !model.several) return null;
+  const every = only?.every ?? model.every.totals;
+  const [value, now] = [every[place] ?? null, every[model.lastClosed] ?? null];
+  if (value === null) return text('charts.unknownBefore', { day: formatDay(time) });
+  const said = { day: formatDay(time), value: formatNumber(value), unit: formatUnit(value, model.unit) };
+  return now === null || value === 0 ? text('charts.valueBefore', said) : text('charts.changeBefore', { ...said, change: formatChange(now / value - 1) });
+};
+
+/** How the period before is drawn, and which it is; nothing where nothing is known of it. */
+export const renderCompared = (model: ChartModel, mode: Mode): HTMLElement | null => {
+  const { before } = model;
+  if (!before || before.totals.every((total) => total === null)) return null;
+  const [from, to] = [before.times[0] ?? 0, before.times.at(-1) ?? 0];
+  const key = mode === 'day' ? 'charts.greyBars' : model.stacked ? (model.percent ? null : 'charts.dashedTotal') : 'charts.dashedLines';
+  return key && h('p', { class: 'quiet' }, text(key, { from: formatDay(from), to: formatDay(to) }));
+};
+
 export const renderSummary = (model: ChartModel, only: string | null): readonly Child[] => {
   if (model.times.length === 0) return [text('charts.noDataInRange')];
   const isolated = model.series.find((series) => series.label === only);
@@ -101,8 +128,8 @@ export const renderSummary = (model: ChartModel, only: string | null): readonly 
     : model.whole || model.several ? totalParts(model)
     : model.accumulated ? accumulatedParts(model)
     : eachParts(model);
-  const soFar = isolated ? null : today(model);
-  return [...said, '.', soFar && ` ${soFar}`];
+  const more = [beforeOf(model, isolated), isolated ? null : today(model)].filter((one) => one !== null);
+  return [...said, '.', ...more.map((sentence) => ` ${sentence}`)];
 };
 
 /** What is counted, and out of how many where that is known. */

@@ -1,9 +1,9 @@
 /** The numbers of a chart as a table, newest day and top of the stack first; made when it is opened, a page at a time, because it can be long. */
-import { h, label } from './dom.js';
+import { h, label, type Child } from './dom.js';
 import { formatDay, formatKnown, isoDay } from './format.js';
 import { isSingle, readingOrder, type ChartModel } from './model.js';
 import { dayLength } from './range.js';
-import { text } from './texts.js';
+import { parts, text } from './texts.js';
 
 const hasTotal = (model: ChartModel): boolean => model.several || (model.whole && !isSingle(model));
 
@@ -18,7 +18,28 @@ const rowOf = (model: ChartModel, i: number): HTMLElement =>
       model.provisional && i === model.times.length - 1 && h('em', {}, ` ${text('charts.soFar')}`)),
     ...readingOrder(model).map(({ values }) => h('td', {}, formatKnown(values[i]))),
     hasTotal(model) && h('td', {}, formatKnown(model.totals[i])),
+    ...cellsBefore(model, i),
   );
+
+/** The day that one is compared with, and its values. */
+const cellsBefore = (model: ChartModel, i: number): readonly Child[] => {
+  const { before } = model;
+  if (!before) return [];
+  const time = before.times[i] ?? 0;
+  return [
+    h('td', {}, h('time', { datetime: isoDay(time) }, formatDay(time))),
+    ...readingOrder(model).map((series) => h('td', {}, formatKnown(series.before[i]))),
+    hasTotal(model) && h('td', {}, formatKnown(before.totals[i])),
+  ];
+};
+
+const headsBefore = (model: ChartModel): readonly Child[] => model.before ? [
+  h('th', { scope: 'col' }, text('charts.dayBefore')),
+  ...readingOrder(model).map((series) => h('th', { scope: 'col' }, ...parts('charts.labelBefore', { label: label(series.name) }))),
+  hasTotal(model) && h('th', { scope: 'col' }, ...parts('charts.labelBefore', { label: totalName(model) })),
+] : [];
+
+const totalName = (model: ChartModel): string => (model.several ? text('charts.allOf', { unit: model.unit }) : text('charts.total'));
 
 /** The rows of a page, newest day first. */
 const rowsOf = (model: ChartModel, page: number): readonly HTMLElement[] => {
@@ -65,7 +86,8 @@ const renderTable = (model: ChartModel): HTMLElement => {
           h('tr', {},
             h('th', { scope: 'col' }, text('charts.day')),
             ...readingOrder(model).map((series) => h('th', { scope: 'col' }, label(series.name))),
-            hasTotal(model) && h('th', { scope: 'col' }, model.several ? text('charts.allOf', { unit: model.unit }) : text('charts.total')))),
+            hasTotal(model) && h('th', { scope: 'col' }, totalName(model)),
+            ...headsBefore(model))),
         body,
       ),
     ),

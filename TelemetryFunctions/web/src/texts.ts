@@ -16,10 +16,11 @@ type Entry = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { readonly
 
 const texts = JSON.parse(document.getElementById('texts')?.textContent ?? '{}') as Readonly<Record<string, Readonly<Record<string, Entry>>>>;
 
-const { lang: language, dataset } = document.documentElement;
+/** The language of the page. */
+export const language = document.documentElement.lang;
 
 /** The visitor's own where it is of the language of the page: so there are no German months in English sentences, and Austrian ones in German. */
-export const locale = navigator.languages.find((one) => one === language || one.startsWith(`${language}-`)) ?? dataset.locale ?? language;
+export const locale = navigator.languages.find((one) => one === language || one.startsWith(`${language}-`)) ?? document.documentElement.dataset.locale ?? language;
 
 const plural = new Intl.PluralRules(locale);
 const whole = new Intl.NumberFormat(locale);

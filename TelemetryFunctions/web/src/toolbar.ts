@@ -1,6 +1,6 @@
 /** The choices for all charts: the range of days, and counts or shares. */
 import type { Overview } from './api.js';
-import { h, segmented } from './dom.js';
+import { h, segmented, textToggle } from './dom.js';
 import { capitalize, isoDay, unitName } from './format.js';
 import { isFree, presetNames, presets, toFree, type Preset } from './range.js';
 import { text } from './texts.js';
@@ -42,5 +42,9 @@ export const renderToolbar = ({ times, metrics }: Overview, view: View, onChange
     view.percent = choice === 'percent';
     onChange();
   });
-  return h('section', { class: 'toolbar', 'aria-label': text('charts.whatAllShow') }, range, dates, values);
+  const compare = textToggle(text('charts.compare'), text('charts.compareTitle'), view.compare, (pressed) => {
+    view.compare = pressed;
+    onChange();
+  });
+  return h('section', { class: 'toolbar', 'aria-label': text('charts.whatAllShow') }, range, dates, compare, values);
 };

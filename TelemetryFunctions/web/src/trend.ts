@@ -5,9 +5,9 @@ import {
 } from 'chart.js';
 import { still, tickStyle, type Size } from './canvas.js';
 import { formatCompact, formatShare } from './format.js';
-import { drawnValue, isSingle, type ChartModel, type DrawnSeries } from './model.js';
+import { drawnBefore, drawnValue, isSingle, type ChartModel, type DrawnSeries } from './model.js';
 import { namesAtEnds, namesAtPeaks, namesInWaves, widthOfNames } from './names.js';
-import { fade, type Theme } from './palette.js';
+import { beforeColor, fade, type Theme } from './palette.js';
 import { dayLength } from './range.js';
 import { tickText, tickUnit } from './ticks.js';
 import './utc-adapter.js';
@@ -75,8 +75,27 @@ const datasetOf = (
   };
 };
 
+/** The period before: a dashed line for each that is shown, or for the whole of a stack, whose parts would cross each other. */
+const datasetsBefore = (model: ChartModel, shown: readonly DrawnSeries[], points: Positions, stacked: boolean, theme: Theme): ChartDataset<'line', Point[]>[] => {
+  const { before } = model;
+  if (!before || (stacked && model.percent)) return [];
+  const line = (valueAt: (i: number) => number | null, color: string): ChartDataset<'line', Point[]> => ({
+    data: points.map(([x, i]) => ({ x, y: valueAt(i) ?? Number.NaN })),
+    borderColor: color,
+    borderDash: dash,
+    borderWidth: 1.5,
+    pointRadius: 0,
+    fill: false,
+    stack: 'before',
+    // Upon a stack, and behind lines.
+    order: stacked ? -1 : 1,
+  });
+  if (stacked) return [line((i) => before.totals[i] ?? null, theme.ink)];
+  return shown.map((series) => line((i) => drawnBefore(model, series, i), isSingle(model) ? beforeColor(theme) : series.color));
+};
+
 /** Lines between the areas of a stack, where there is something to part. */
-const partings = (theme: Theme): Plugin<'line'> => ({
+const partings = (count: number, theme: Theme): Plugin<'line'> => ({
   id: 'partings',
   afterDatasetsDraw: (chart) => {
     const { ctx } = chart;
@@ -85,7 +104,7 @@ const partings = (theme: Theme): Plugin<'line'> => ({
     ctx.lineWidth = 1;
     ctx.lineJoin = 'round';
     ctx.beginPath();
-    chart.data.datasets.forEach((dataset, i) => {
+    chart.data.datasets.slice(0, count).forEach((dataset, i) => {
       const values = dataset.data as Point[];
       chart.getDatasetMeta(i).data.forEach(({ x, y }, j) => {
         const isThere = (values[j]?.y ?? 0) > 0 && (values[j - 1]?.y ?? 0) > 0;
@@ -141,14 +160,19 @@ export const drawTrend = (canvas: HTMLCanvasElement, model: ChartModel, theme: T
   const stacked = model.stacked && only === null;
   const named = !stacked && model.series.length > 1;
   const ends = named && !model.whole && shown.length <= mostEnds && size.width >= leastWidth ? shown : [];
-  const names = stacked ? [partings(theme), namesInWaves(shown)]
+  const names = stacked ? [partings(shown.length, theme), namesInWaves(shown)]
     : ends.length > 0 ? [namesAtEnds(ends, theme)]
     : named ? [namesAtPeaks(shown, theme)] : [];
   const context = canvas.getContext('2d');
   const format = model.percent ? formatShare : formatCompact;
   return new Chart(canvas, {
     type: 'line',
-    data: { datasets: shown.map((series, order) => datasetOf(model, series, points, stacked, order)) },
+    data: {
+      datasets: [
+        ...shown.map((series, order) => datasetOf(model, series, points, stacked, order)),
+        ...datasetsBefore(model, shown, points, stacked, theme),
+      ],
+    },
     plugins: [provisionalLine(model, theme), ...names],
     options: {
       ...still,

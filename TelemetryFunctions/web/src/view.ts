@@ -35,6 +35,7 @@ const isFlag = (field: string): field is (typeof flags)[number] => (flags as rea
 export class View {
   #range: Range = standardRange;
   #percent = false;
+  #compare = false;
   readonly #charts = new Map<string, ChartView>();
 
   constructor(query: URLSearchParams) {
@@ -43,6 +44,7 @@ export class View {
     if (preset) this.#range = preset;
     else if (from || to) this.#range = { from, to };
     this.#percent = query.get('values') === 'percent';
+    this.#compare = query.get('compare') === 'previous';
     for (const [name, value] of query) {
       const colon = name.indexOf(':');
       const [field, id] = [name.slice(0, colon), name.slice(colon + 1)];
@@ -71,6 +73,16 @@ export class View {
     this.#write();
   }
 
+  /** The period before is shown too. */
+  get compare(): boolean {
+    return this.#compare;
+  }
+
+  set compare(compare: boolean) {
+    this.#compare = compare;
+    this.#write();
+  }
+
   /** The address of what is shown of a chart. */
   linkTo(id: string): string {
     const query = this.toQuery().toString();
@@ -93,6 +105,7 @@ export class View {
       if (this.#range.to) query.set('to', this.#range.to);
     } else if (this.#range !== standardRange) query.set('range', this.#range);
     if (this.#percent) query.set('values', 'percent');
+    if (this.#compare) query.set('compare', 'previous');
     for (const [id, { by, mode, only, lines, ...chosen }] of this.#charts) {
       if (by !== null) query.set(`by:${id}`, by);
       if (mode !== null) query.set(`mode:${id}`, mode);
