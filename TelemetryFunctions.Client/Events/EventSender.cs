@@ -102,30 +102,30 @@ internal sealed partial class EventSender(EventPost post, TelemetryEventsOptions
         meter.Rejected(batch.Events.Count);
         // Until it works again: a wrong key would fill the log.
         if (_refusals.Add(refused.Status))
-            Log.Refused(logger, batch.Events.Count, post.Address, refused.Status, refused.Detail);
+            Log.Refused(logger, post.Address, batch.Events.Count, refused.Status, refused.Detail);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Sent {Events} events to {Address}: {Accepted} accepted, {Duplicate} known, {Rejected} rejected.")]
+        [LoggerMessage(1, LogLevel.Information, "Sent {Events} events to {Address}: {Accepted} accepted, {Duplicate} known, {Rejected} rejected")]
         public static partial void Sent(ILogger logger, int events, Uri address, int accepted, int duplicate, int rejected);
 
-        [LoggerMessage(LogLevel.Warning, "The service rejected {Events} events, by their place in the batch: {Reasons}")]
+        [LoggerMessage(2, LogLevel.Warning, "The service rejected {Events} events, by their place in the batch: {Reasons}")]
         public static partial void Rejected(ILogger logger, int events, string reasons);
 
-        [LoggerMessage(LogLevel.Error, "{Address} refuses events with {Status}: {Detail} {Events} are lost, and so are those that follow until this is mended.")]
-        public static partial void Refused(ILogger logger, int events, Uri address, int status, string detail);
+        [LoggerMessage(3, LogLevel.Error, "{Address} refuses {Events} events with {Status}. They are lost, as those that follow will be until this is mended: {Detail}")]
+        public static partial void Refused(ILogger logger, Uri address, int events, int status, string detail);
 
-        [LoggerMessage(LogLevel.Warning, "{Events} events can't be sent to {Address} yet: {Reason}. The next try is in {Seconds:0.0} seconds; others wait meanwhile.")]
+        [LoggerMessage(4, LogLevel.Warning, "{Events} events can't be sent to {Address} yet: {Reason}. The next try is in {Seconds:0.0} seconds; others wait meanwhile")]
         public static partial void Failed(ILogger logger, int events, Uri address, string reason, double seconds);
 
-        [LoggerMessage(LogLevel.Warning, "{Events} events are given up: {Reason}.")]
+        [LoggerMessage(5, LogLevel.Warning, "{Events} events are given up: {Reason}")]
         public static partial void GivenUp(ILogger logger, int events, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "An event ({Payload}) can't be sent: {Reason}")]
+        [LoggerMessage(6, LogLevel.Warning, "An event ({Payload}) can't be sent: {Reason}")]
         public static partial void Unusable(ILogger logger, Event.PayloadOneofCase payload, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "{Events} events were dropped: more than {Capacity} waited, or the host stopped.")]
+        [LoggerMessage(7, LogLevel.Warning, "{Events} events were dropped: more than {Capacity} waited, or the host stopped")]
         public static partial void Dropped(ILogger logger, long events, int capacity);
     }
 }

@@ -117,7 +117,7 @@ public sealed partial class EventTracker : IEventTracker, IAsyncDisposable, IDis
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Events could not be sent.")]
+        [LoggerMessage(8, LogLevel.Error, "Events could not be sent")]
         public static partial void Unforeseen(ILogger logger, Exception exception);
     }
 }

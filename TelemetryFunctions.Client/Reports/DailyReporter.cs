@@ -170,19 +170,19 @@ public sealed partial class DailyReporter : IDailyReport, IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "A daily usage report goes to {Site}: system {System}, next at {Next:yyyy-MM-dd HH:mm} UTC. To turn it off: {TurnOff}.")]
+        [LoggerMessage(1, LogLevel.Information, "A daily usage report goes to {Site}: system {System}, next at {Next:yyyy-MM-dd HH:mm} UTC. To turn it off: {TurnOff}")]
         public static partial void On(ILogger logger, Uri site, Guid system, DateTime next, string turnOff);
 
-        [LoggerMessage(LogLevel.Information, "Daily usage reports are turned off {How}.")]
+        [LoggerMessage(2, LogLevel.Information, "Daily usage reports are turned off {How}")]
         public static partial void Off(ILogger logger, string how);
 
-        [LoggerMessage(LogLevel.Information, "The daily usage report, exactly as it is sent: {Payload}")]
+        [LoggerMessage(3, LogLevel.Information, "The daily usage report, exactly as it is sent: {Payload}")]
         public static partial void Payload(ILogger logger, string payload);
 
-        [LoggerMessage(LogLevel.Warning, "There is no usage report today: the product could not say what is in it.")]
+        [LoggerMessage(4, LogLevel.Warning, "There is no usage report today: the product could not say what is in it")]
         public static partial void SourceFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(LogLevel.Warning, "Usage reports wait until what they need to keep can be read and written: {Reason}")]
+        [LoggerMessage(5, LogLevel.Warning, "Usage reports wait until what they need to keep can be read and written: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
     }
 }

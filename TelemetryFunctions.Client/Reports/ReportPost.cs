@@ -75,16 +75,16 @@ internal sealed partial class ReportPost(HttpClient http, TelemetryReportOptions
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Sent the daily usage report to {Site}, which says: {Answer}")]
+        [LoggerMessage(6, LogLevel.Information, "Sent the daily usage report to {Site}, which says: {Answer}")]
         public static partial void Sent(ILogger logger, Uri site, string answer);
 
-        [LoggerMessage(LogLevel.Information, "The daily usage report was not sent to {Site}: {Reason}. The next one is tomorrow's.")]
+        [LoggerMessage(7, LogLevel.Information, "The daily usage report was not sent to {Site}: {Reason}. The next one is tomorrow's")]
         public static partial void Failed(ILogger logger, Uri site, string reason);
 
-        [LoggerMessage(LogLevel.Information, "The daily usage report is not sent: a component is a prerelease, and there is no site for these.")]
+        [LoggerMessage(8, LogLevel.Information, "The daily usage report is not sent: a component is a prerelease, and there is no site for these")]
         public static partial void Prerelease(ILogger logger);
 
-        [LoggerMessage(LogLevel.Warning, "The daily usage report is not sent, because it is none: {Reason}")]
+        [LoggerMessage(9, LogLevel.Warning, "The daily usage report is not sent, because it is none: {Reason}")]
         public static partial void NoReport(ILogger logger, string reason);
     }
 }

@@ -130,7 +130,7 @@ public sealed partial class SystemFile(string directory, ILogger<SystemFile>? lo
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{File} can't be read: {Reason} It is kept as {Aside}; this installation reports under a new id from now on. To have the old one back, mend that file and put it in the place of the new one.")]
+        [LoggerMessage(1, LogLevel.Warning, "{File} can't be read: {Reason} It is kept as {Aside}; this installation reports under a new id from now on. To have the old one back, mend that file and put it in the place of the new one")]
         public static partial void SetAside(ILogger logger, string file, string reason, string aside);
     }
 }

@@ -13,6 +13,7 @@ public sealed class DailyReporterTests : IDisposable
     private const int Seven = 7 * 60;
     private static readonly DateOnly Today = DateOnly.FromDateTime(TestSite.Noon.UtcDateTime);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly DateTimeOffset Midnight = TestSite.Noon - Day / 2;
 
     private readonly ReportRig _rig = new();
 
@@ -37,7 +38,7 @@ public sealed class DailyReporterTests : IDisposable
         var state = (await _rig.Store.FindAsync(CancellationToken.None))!;
         var minute = TimeOnly.MinValue.AddMinutes(state.Minute).ToString("HH:mm", null);
 
-        _rig.Clock.AdvanceTo(TestSite.Noon.Date + 4 * Day);
+        _rig.Clock.AdvanceTo(Midnight + 4 * Day);
 
         Assert.Equal(["11-18 12:30", $"11-19 {minute}", $"11-20 {minute}", $"11-21 {minute}"], _rig.Times);
     }
@@ -55,7 +56,7 @@ public sealed class DailyReporterTests : IDisposable
         await _rig.KnownAsync(Seven, DateOnly.Parse(claimed, null));
 
         await _rig.StartAsync();
-        _rig.Clock.AdvanceTo(TestSite.Noon.Date + 2 * Day);
+        _rig.Clock.AdvanceTo(Midnight + 2 * Day);
 
         Assert.Equal(times, _rig.Times);
         Assert.Single(_rig.Reports.DistinctBy(report => report.Key));
@@ -78,6 +79,21 @@ public sealed class DailyReporterTests : IDisposable
         }
 
         Assert.Equal(["11-19 07:00", "11-20 07:00", "11-21 07:00", "11-22 07:00", "11-23 07:00"], _rig.Times);
+    }
+
+    [Fact]
+    public async Task A_site_that_does_not_answer_is_not_waited_for()
+    {
+        await _rig.KnownAsync(Seven, Today);
+        _rig.IsSilent = true;
+        await _rig.StartAsync();
+
+        _rig.Clock.AdvanceTo(Midnight + Day + TimeSpan.FromMinutes(Seven + 0.5));
+        await _rig.Clock.UntilTimersAsync(1);
+        _rig.Clock.Advance(Day);
+
+        Assert.Equal(["11-19 07:00", "11-20 07:00"], _rig.Times);
+        Assert.True(_rig.Logged("no answer within 30 seconds"));
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal sealed class ReportRig : IDisposable
     /// <summary>What the sites were sent.</summary>
     public List<Sent> Reports { get; } = [];
 
+    /// <summary>True: they never answer.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>How they answer.</summary>
     public Func<HttpResponseMessage> Answer { get; set; } = () => new(System.Net.HttpStatusCode.OK) { Content = new StringContent("""{"status":"accepted"}""") };
 
@@ -81,11 +84,13 @@ internal sealed class ReportRig : IDisposable
 
     private sealed class Sites(ReportRig rig) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             using var body = new StreamReader(request.Content!.ReadAsStream(cancellationToken));
             rig.Reports.Add(new Sent(request.RequestUri!.ToString(), request.Headers.GetValues("X-System-Key").Single(), body.ReadToEnd(), rig.Clock.GetUtcNow()));
-            return Task.FromResult(rig.Answer());
+            if (rig.IsSilent)
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            return rig.Answer();
         }
     }
 }
