@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TelemetryFunctions.Client.Http;
 
 namespace TelemetryFunctions.Client.Events;
 

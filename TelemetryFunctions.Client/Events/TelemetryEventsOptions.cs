@@ -1,3 +1,5 @@
+using TelemetryFunctions.Client.Http;
+
 namespace TelemetryFunctions.Client.Events;
 
 /// <summary>Where events go, and how many may wait for it.</summary>

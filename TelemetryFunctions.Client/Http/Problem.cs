@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TelemetryFunctions.Client;
+namespace TelemetryFunctions.Client.Http;
 
 /// <summary>A problem document (RFC 9457): what is wrong with a request.</summary>
 internal static class Problem

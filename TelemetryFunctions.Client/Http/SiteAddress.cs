@@ -1,4 +1,4 @@
-namespace TelemetryFunctions.Client;
+namespace TelemetryFunctions.Client.Http;
 
 /// <summary>The address of a site, which may be below a path.</summary>
 internal static class SiteAddress

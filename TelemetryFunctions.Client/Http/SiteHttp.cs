@@ -1,4 +1,4 @@
-namespace TelemetryFunctions.Client;
+namespace TelemetryFunctions.Client.Http;
 
 /// <summary>Makes clients for HTTP.</summary>
 internal static class SiteHttp

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TelemetryFunctions.Client.Http;
 
 namespace TelemetryFunctions.Client.Reports;
 

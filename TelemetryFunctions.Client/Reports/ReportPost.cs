@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Client.Http;
 
 namespace TelemetryFunctions.Client.Reports;
 

@@ -1,3 +1,5 @@
+using TelemetryFunctions.Client.Http;
+
 namespace TelemetryFunctions.Client.Reports;
 
 /// <summary>Where the daily report goes, and how it may be turned off and looked into.</summary>
