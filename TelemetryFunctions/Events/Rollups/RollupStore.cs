@@ -14,19 +14,25 @@ public sealed class RollupStore(ITableStore store)
 {
     private static readonly Column<byte[]> Data = new("Data");
 
+    private long _version;
+
     public static TableSchema Table { get; } = new("ROLLUPS", Data);
+
+    /// <summary>Another one whenever this process has written.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Makes some points all that rollups have in a window.</summary>
     /// <param name="rollups">The rollups; those without a point have no row then.</param>
     /// <param name="window">The window.</param>
     /// <param name="points">Their points.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Task ReplaceAsync(IEnumerable<Rollup> rollups, Window window, IEnumerable<RollupPoint> points, CancellationToken cancellation)
+    public async Task ReplaceAsync(IEnumerable<Rollup> rollups, Window window, IEnumerable<RollupPoint> points, CancellationToken cancellation)
     {
         var (byRollup, key) = (points.ToLookup(point => point.Rollup), KeyOf(window.Start));
-        return Task.WhenAll(rollups.Select(rollup => byRollup[rollup].Any()
+        await Task.WhenAll(rollups.Select(rollup => byRollup[rollup].Any()
             ? store.UpsertAsync(Table, [RowOf(rollup, window, byRollup[rollup])], cancellation: cancellation)
             : store.DeleteAsync(Table, rollup.Id, [key], cancellation)));
+        Interlocked.Increment(ref _version);
     }
 
     /// <summary>Adds a window to a rollup, where it has not got it.</summary>
@@ -66,7 +72,12 @@ public sealed class RollupStore(ITableStore store)
             var keys = await store.ScanAsync(Table, KeyRange.Keys(rollup.Id, KeyOf(from), null), [], cancellation).Select(row => row.Key).ToListAsync(cancellation);
             await store.DeleteAsync(Table, rollup.Id, keys, cancellation);
         }
+
+        Interlocked.Increment(ref _version);
     }
+
+    /// <summary>Whether there are any.</summary>
+    public async Task<bool> HasAnyAsync(CancellationToken cancellation) => await store.ScanAsync(Table, KeyRange.All, [], cancellation).AnyAsync(cancellation);
 
     private static Row RowOf(Rollup rollup, Window window, IEnumerable<RollupPoint> points) =>
         new(rollup.Id, KeyOf(window.Start), Data.Of(RollupCodec.Pack(rollup, points)));
