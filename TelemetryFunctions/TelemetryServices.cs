@@ -28,7 +28,7 @@ public static class TelemetryServices
             .AddSummaries()
             .AddReports(builder.Configuration)
             .AddInstalls(builder.Configuration)
-            .AddEvents()
+            .AddEvents(builder.Configuration)
             .AddCharts()
             .AddPage(builder.Configuration)
             .AddHttp();

@@ -41,6 +41,9 @@ param minimumLabelSystems string = ''
 ])
 param acceptPrereleases string = ''
 
+@description('Address of the Key Vault secret that Telemetry__OperationsKey is read from; empty for none.')
+param operationsKeySecretUri string = ''
+
 @description('Most instances the app may scale out to. It bounds the bill of an endpoint that anyone may call.')
 @minValue(1)
 @maxValue(1000)
@@ -136,6 +139,7 @@ module app 'app/app.bicep' = {
     minimumAgeDays: minimumAgeDays
     minimumLabelSystems: minimumLabelSystems
     acceptPrereleases: acceptPrereleases
+    operationsKeySecretUri: operationsKeySecretUri
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
   }

@@ -32,7 +32,7 @@ internal static class EmbeddedSite
             .AddSummaries()
             .AddReports(configuration)
             .AddInstalls(configuration)
-            .AddEvents()
+            .AddEvents(configuration)
             .BuildServiceProvider();
         await services.GetRequiredService<ITableStore>().InitializeAsync(CancellationToken.None);
         return services;

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using TelemetryFunctions.Events.Operations;
 using TelemetryFunctions.Observability;
 using TelemetryFunctions.Standalone.Hosting;
 using TelemetryFunctions.Standalone.Sqlite;
@@ -32,6 +34,9 @@ internal static class ServeCommand
     public static WebApplicationBuilder CreateBuilder(params string[] settings)
     {
         var builder = StandaloneHost.CreateBuilder(settings);
+
+        // One key opens all that asks for one, unless maintainers have one of their own.
+        builder.Services.AddSingleton(OperationsKey.Read(builder.Configuration, builder.Configuration[FunctionKey.Setting]));
         builder.AddTelemetry();
         builder.Services.AddStorage(builder.Configuration);
         builder.AddObservability(telemetry => telemetry

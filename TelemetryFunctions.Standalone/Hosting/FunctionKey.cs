@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Standalone.Hosting;
 
@@ -11,8 +10,7 @@ internal sealed class FunctionKey(string? key)
 {
     public const string Setting = "Standalone:FunctionKey";
 
-    // Hashes have one length, so comparing them tells nothing about the key, not even its length.
-    private readonly byte[]? _hash = string.IsNullOrEmpty(key) ? null : Hash(key);
+    private readonly AccessKey _key = new(key);
 
     public RequestDelegate Guard(RequestDelegate next) => context =>
     {
@@ -22,13 +20,6 @@ internal sealed class FunctionKey(string? key)
         return Task.CompletedTask;
     };
 
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    private bool IsOpenedBy(HttpRequest request)
-    {
-        var given = request.Headers.TryGetValue("x-functions-key", out var header)
-            ? header.ToString()
-            : request.Query["code"].ToString();
-        return _hash is not null && CryptographicOperations.FixedTimeEquals(_hash, Hash(given));
-    }
+    private bool IsOpenedBy(HttpRequest request) => _key.IsOpenedBy(
+        request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].ToString());
 }

@@ -13,6 +13,9 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
 {
     private static readonly WebAssets Assets = WebAssets.Load(typeof(WebAssets).Assembly);
 
+    // Where an answer leads on, that is the answer.
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
     public byte[]? Body { get; init; }
 
     public string? ContentType { get; init; }
@@ -21,6 +24,9 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
     public bool Again { get; init; }
 
     public bool InDevelopment { get; init; }
+
+    /// <summary>True where it is asked as browsers do.</summary>
+    public bool InBrowser { get; init; }
 
     /// <summary>False where it is asked without the key.</summary>
     public bool HasKey { get; init; } = true;
@@ -98,6 +104,15 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
         new("DELETE", "/events/users/{id}", "/events/users/somebody") { HasKey = false },
         Of("/operations", "/operations"),
         Of("/operations", "/operations") with { HasKey = false },
+        Of("/operations", "/operations") with { InBrowser = true },
+        Of("/operations", "/operations") with { InBrowser = true, HasKey = false },
+        Of("/operations", $"/operations?code={OpenApiSites.Key}") with { InBrowser = true, HasKey = false },
+        Form($"key={OpenApiSites.Key}", "/operations"),
+        Form("key=", "/operations"),
+        Form("", "/operations"),
+        Form(new string(' ', 2_000), "/operations"),
+        Post("/operations", "application/json", "{}"),
+        Of("/operations/{rollup}", "/operations/api?step=day&labels=2"),
         Of("/operations/{rollup}", "/operations/authentication"),
         Of("/operations/{rollup}", "/operations/authentication?format=csv"),
         Of("/operations/{rollup}", "/operations/authentication?from=nonsense"),
@@ -113,12 +128,12 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
 
     public async Task<HttpResponseMessage> SendAsync(TestSite site)
     {
-        var response = await site.Client.SendAsync(Message(null));
+        var response = await Client.SendAsync(Message(site, null));
         if (!Again)
             return response;
 
         using (response)
-            return await site.Client.SendAsync(Message(response.Headers.ETag));
+            return await Client.SendAsync(Message(site, response.Headers.ETag));
     }
 
     private static IEnumerable<OpenApiRequests> Get(string operation, string path) => [Of(operation, path), Of(operation, path) with { Again = true }];
@@ -129,13 +144,15 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
 
     private static OpenApiRequests Event(string json) => Post("/events", "application/json", $"[{json}]");
 
-    private static OpenApiRequests Form(string form) => Post("/systems", "application/x-www-form-urlencoded", form);
+    private static OpenApiRequests Form(string form, string path = "/systems") => Post(path, "application/x-www-form-urlencoded", form);
 
-    private HttpRequestMessage Message(EntityTagHeaderValue? tag)
+    private HttpRequestMessage Message(TestSite site, EntityTagHeaderValue? tag)
     {
-        var message = new HttpRequestMessage(new HttpMethod(Method), Path);
+        var message = new HttpRequestMessage(new HttpMethod(Method), new Uri(site.Client.BaseAddress!, Path));
         if (HasKey)
             message.Headers.Add("x-functions-key", OpenApiSites.Key);
+        if (InBrowser)
+            message.Headers.Accept.ParseAdd("text/html");
         if (Body is not null)
             message.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType!) } };
         if (tag is not null)

@@ -9,6 +9,11 @@ namespace TelemetryFunctions.Tests.Worker;
 /// <summary>Requests to every route, whose answers must not depend on the host.</summary>
 internal static class AppRequests
 {
+    private const string OperationsKey = "a-key-for-maintainers";
+
+    /// <summary>What both hosts are to be started with.</summary>
+    public static readonly IReadOnlyList<(string Name, string Value)> Settings = [("Telemetry__OperationsKey", OperationsKey)];
+
     /// <summary>What tells of the moment or of the server rather than of the answer.</summary>
     private static readonly string[] OfTheHost = ["Date", "Server", "Transfer-Encoding", "Content-Length"];
 
@@ -57,6 +62,18 @@ internal static class AppRequests
         yield return () => Post("/systems", "application/json", "{}"u8.ToArray());
         foreach (var path in (string[])["/operations?code=wrong", "/operations/nonsense?code=wrong"])
             yield return () => new HttpRequestMessage(HttpMethod.Options, path);
+        foreach (var (path, accept) in new[]
+        {
+            ("/operations", "text/html"), ("/operations", "application/json"), ("/operations/", "text/html"), ("/operations/tasks", "*/*"), ($"/operations?code={OperationsKey}", "text/html"),
+            ($"/operations?code={OperationsKey}", "*/*"), ($"/operations/api?step=day&code={OperationsKey}", "*/*"), ($"/operations/nothing?code={OperationsKey}", "*/*"), ("/operations?code=wrong", "text/html"),
+        })
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+                yield return () => new HttpRequestMessage(method, path) { Headers = { { "Accept", accept } } };
+        }
+
+        foreach (var form in (string[])["key=", "do=leave", "nonsense", new string('x', 2_000)])
+            yield return () => Post("/operations", "application/x-www-form-urlencoded", Encoding.UTF8.GetBytes(form));
         yield return () => new HttpRequestMessage(HttpMethod.Delete, $"/systems/{ReportBuilder.Id(1)}");
         yield return () => new HttpRequestMessage(HttpMethod.Delete, "/systems/nonsense");
         foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/badges/workers.svg", "/packages/", "/downloads", "/systems", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
@@ -90,6 +107,10 @@ internal static class AppRequests
         return zipped.ToArray();
     }
 
+    /// <summary>A value without what a cookie tells of the moment.</summary>
+    private static string Lasting(string value) =>
+        string.Join("; ", value.Split("; ").Where(part => !part.StartsWith("operations=", StringComparison.Ordinal) && !part.StartsWith("expires=", StringComparison.Ordinal)));
+
     private static HttpClient Plain(HttpClient client) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = client.BaseAddress };
 
@@ -100,7 +121,7 @@ internal static class AppRequests
         using var response = await client.SendAsync(request);
         var headers = response.Headers.Concat(response.Content.Headers)
             .Where(header => !OfTheHost.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}")
+            .Select(header => $"{header.Key}: {string.Join(", ", header.Value.Select(Lasting))}")
             .Order(StringComparer.OrdinalIgnoreCase);
         return string.Join('\n', [$"{(int)response.StatusCode}", .. headers, "", await response.Content.ReadAsStringAsync()]);
     }

@@ -68,6 +68,8 @@ internal sealed class CoreTools : IAsyncDisposable
         var values = JsonDocument.Parse(Deployment.Repository.Read("local.settings.sample.json")).RootElement.GetProperty("Values");
         var settings = values.EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString());
         settings["AzureWebJobsStorage"] = storage;
+        foreach (var (name, value) in AppRequests.Settings)
+            settings[name] = value;
         return JsonSerializer.Serialize(new { IsEncrypted = false, Values = settings });
     }
 

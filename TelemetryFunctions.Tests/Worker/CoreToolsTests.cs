@@ -13,7 +13,7 @@ public sealed class CoreToolsTests(PublishedApp app)
         await azurite.StartAsync();
         using var directory = new TemporaryDirectory();
         await using var tools = await CoreTools.StartAsync(app.Directory, azurite.NewAccount());
-        using var standalone = await AppProcess.StartAsync(directory, ("AzureWebJobsStorage", azurite.NewAccount()));
+        using var standalone = await AppProcess.StartAsync(directory, [("AzureWebJobsStorage", azurite.NewAccount()), .. AppRequests.Settings]);
 
         await AppRequests.AssertSameAsync("the Functions host", tools.Client, standalone.Client);
     }

@@ -35,8 +35,8 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
     public async Task Every_answer_is_that_of_the_standalone_host()
     {
         using var directory = new TemporaryDirectory();
-        await using var worker = await StartAsync(azurite.NewAccount());
-        using var standalone = await AppProcess.StartAsync(directory, (Settings, azurite.NewAccount()));
+        await using var worker = await StartAsync(azurite.NewAccount(), AppRequests.Settings);
+        using var standalone = await AppProcess.StartAsync(directory, [(Settings, azurite.NewAccount()), .. AppRequests.Settings]);
 
         await AppRequests.AssertSameAsync("the worker", worker.Client, standalone.Client);
         foreach (var timer in worker.Functions.Where(function => function.Trigger.Schedule is not null))
@@ -117,5 +117,6 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
         Assert.DoesNotContain("   at ", error.Message, StringComparison.Ordinal);
     }
 
-    private Task<HostStandIn> StartAsync(string? storage) => app.StartAsync(storage, new KeyValuePair<string, string>("AZURE_FUNCTIONS_ENVIRONMENT", "Development"));
+    private Task<HostStandIn> StartAsync(string? storage, params IEnumerable<(string Name, string Value)> settings) =>
+        app.StartAsync(storage, settings.Append(("AZURE_FUNCTIONS_ENVIRONMENT", "Development")).Select(setting => KeyValuePair.Create(setting.Item1, setting.Item2)));
 }

@@ -38,6 +38,7 @@ public static class KnownSettings
         "Telemetry:MetricsFile",
         "Telemetry:InstallDedupeSeconds",
         "Telemetry:InstallVendors",
+        "Telemetry:OperationsKey",
         "Standalone:FunctionKey",
         "Standalone:TrustedProxies",
     ];

@@ -5,11 +5,12 @@ using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Functions;
 
-/// <summary><c>GET /operations</c> and <c>GET /operations/{rollup}</c>: what is told of events. Needs the key.</summary>
-public sealed class Operations(OperationsApi api)
+/// <summary><c>GET /operations</c>: the dashboard for browsers, the list of rollups for programs. The app itself asks for the key, or its cookie.</summary>
+public sealed class Operations(OperationsPage page, OperationsApi api)
 {
     [Function(nameof(Operations))]
+    [NotForOtherSites]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "operations/{rollup?}")] HttpRequest request, CancellationToken cancellation) =>
-        Answers.TryAsync(() => api.AnswerAsync(request, request.FindRouteValue("rollup"), cancellation));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "operations")] HttpRequest request, CancellationToken cancellation) =>
+        Answers.TryAsync(() => request.PrefersHtml() ? page.ShowAsync(request, cancellation) : api.ListAsync(request, cancellation));
 }

@@ -25,6 +25,9 @@ internal static class SiteAddress
             : $"{SchemeOf(request)}://localhost{site}";
     }
 
+    /// <summary>Whether the client asked over https.</summary>
+    public static bool IsHttps(HttpRequest request) => SchemeOf(request) == Uri.UriSchemeHttps;
+
     /// <summary>
     /// https where the client's connection is: the worker of a function app is asked by its host over http. Who claims it without being
     /// a proxy gets an answer of its own that says so.

@@ -24,11 +24,12 @@ const bundle = async (entry, format = 'esm') => {
 };
 
 const notice = async (name) => (await readFile(new URL(`node_modules/${name}/LICENSE.md`, import.meta.url), 'utf8')).trim();
-const script = await bundle('main.ts');
+const [script, operations] = [await bundle('main.ts'), await bundle('operations/main.ts')];
 const license = `/*! Chart.js and @kurkle/color\n${await notice('chart.js')}\n\n${await notice('@kurkle/color')}\n*/\n`;
 
 const assets = [
   { name: 'app.js', type: 'text/javascript; charset=utf-8', bytes: Buffer.concat([Buffer.from(license), script]) },
+  { name: 'operations.js', type: 'text/javascript; charset=utf-8', bytes: Buffer.concat([Buffer.from(license), operations]) },
   { name: 'pages.js', type: 'text/javascript; charset=utf-8', bytes: await bundle('pages.ts') },
   { name: 'early.js', type: 'text/javascript; charset=utf-8', bytes: await bundle('early.ts', 'iife') },
   { name: 'app.css', type: 'text/css; charset=utf-8', bytes: await bundle('app.css') },

@@ -16,6 +16,7 @@ param rawRetentionDays string
 param minimumAgeDays string
 param minimumLabelSystems string
 param acceptPrereleases string
+param operationsKeySecretUri string
 param maximumInstanceCount int
 param instanceMemoryMB int
 
@@ -66,6 +67,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    keyVaultReferenceIdentity: identityId
     siteConfig: {
       minTlsVersion: '1.2'
     }
@@ -106,7 +108,9 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       empty(rawRetentionDays) ? {} : { Telemetry__RawRetentionDays: rawRetentionDays },
       empty(minimumAgeDays) ? {} : { Telemetry__MinimumAgeDays: minimumAgeDays },
       empty(minimumLabelSystems) ? {} : { Telemetry__MinimumLabelSystems: minimumLabelSystems },
-      empty(acceptPrereleases) ? {} : { Telemetry__AcceptPrereleases: acceptPrereleases }
+      empty(acceptPrereleases) ? {} : { Telemetry__AcceptPrereleases: acceptPrereleases },
+      // The secret itself is neither in the settings nor in the history of deployments.
+      empty(operationsKeySecretUri) ? {} : { Telemetry__OperationsKey: '@Microsoft.KeyVault(SecretUri=${operationsKeySecretUri})' }
     )
   }
 }

@@ -10,6 +10,7 @@ public sealed class WebAssetsTests
 
     [Theory]
     [InlineData("app.js", "text/javascript; charset=utf-8")]
+    [InlineData("operations.js", "text/javascript; charset=utf-8")]
     [InlineData("pages.js", "text/javascript; charset=utf-8")]
     [InlineData("early.js", "text/javascript; charset=utf-8")]
     [InlineData("app.css", "text/css; charset=utf-8")]
@@ -21,7 +22,7 @@ public sealed class WebAssetsTests
 
         Assert.Equal(contentType, asset.ContentType);
         Assert.Same(asset, Assets.Find(asset.Name));
-        Assert.Equal(6, Assets.All.Count);
+        Assert.Equal(7, Assets.All.Count);
     }
 
     [Fact]

@@ -9,10 +9,15 @@ internal static class PageFoot
     /// <param name="options">The site.</param>
     /// <param name="texts">The language.</param>
     /// <param name="about">What is said of the page, as HTML.</param>
-    public static string Render(PageOptions options, Texts texts, string about)
+    public static string Render(PageOptions options, Texts texts, string about) => Render(options, texts, about, Languages(texts));
+
+    /// <summary>The same for a page that there is in no other language.</summary>
+    public static string RenderInOneLanguage(PageOptions options, Texts texts, string about) => Render(options, texts, about, []);
+
+    private static string Render(PageOptions options, Texts texts, string about, IEnumerable<string> languages)
     {
         var html = new StringBuilder($"<footer class=\"wrap foot\">\n<p>{about}</p>\n");
-        var links = options.Site.Links.All.Select(link => $"<li><a href=\"{PageHead.Text(link.Href)}\">{texts[link.Name]}</a></li>").Concat(Languages(texts)).ToList();
+        var links = options.Site.Links.All.Select(link => $"<li><a href=\"{PageHead.Text(link.Href)}\">{texts[link.Name]}</a></li>").Concat(languages).ToList();
         if (links.Count > 0)
             html.Append("<ul>").AppendJoin("", links).Append("</ul>\n");
         return html.Append("</footer>\n</body>\n</html>\n").ToString();

@@ -1,50 +1,66 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Events.Rollups;
 using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Events.Operations;
 
-/// <summary>Answers <c>GET /operations</c> and <c>GET /operations/{rollup}?from&amp;to&amp;format</c>.</summary>
-public sealed class OperationsApi(RollupReader reader, TimeProvider clock)
+/// <summary>Answers <c>GET /operations</c> to programs, and <c>GET /operations/{rollup}</c>.</summary>
+public sealed class OperationsApi(OperationsAccess access, RollupReader reader, RollupBodies bodies, TimeProvider clock)
 {
-    // What is shown where no day is asked for.
-    private const int DefaultDays = 30;
-    private const int DefaultDaysOfHours = 3;
+    private static readonly IReadOnlyList<RollupEntry> All =
+        [.. Rollup.All.Select(rollup => new RollupEntry(rollup.Id, rollup.Title, RollupQuery.StepOf(rollup), rollup.Values, "/operations/" + rollup.Id))];
 
-    private static readonly IReadOnlyList<RollupEntry> List =
-        [.. Rollup.All.Select(rollup => new RollupEntry(rollup.Id, rollup.Title, StepOf(rollup), rollup.Values, "/operations/" + rollup.Id))];
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        WithKeyAsync(request, () => Task.FromResult<IResult>(TypedResults.Json(All, ApiJson.Default.IReadOnlyListRollupEntry)), cancellation);
 
-    public async Task<IResult> AnswerAsync(HttpRequest request, string? id, CancellationToken cancellation)
+    public Task<IResult> AnswerAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        WithKeyAsync(request, () => AnswerAsync(request.Query, id, cancellation), cancellation);
+
+    private async Task<IResult> AnswerAsync(IQueryCollection query, string id, CancellationToken cancellation)
     {
-        // Behind a key: nothing that lies between may keep it.
-        request.HttpContext.Response.Headers.CacheControl = "no-store";
-        if (string.IsNullOrEmpty(id))
-            return TypedResults.Json(List, ApiJson.Default.IReadOnlyListRollupEntry);
         if (Rollup.All.FirstOrDefault(rollup => rollup.Id == id) is not { } rollup)
             return Answers.Problem(StatusCodes.Status404NotFound, $"There is no rollup \"{id}\"; there are {string.Join(", ", Rollup.All.Select(rollup => rollup.Id))}.");
 
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var format = request.Query["format"].ToString();
-        DateOnly? first = null, last = null;
-        var error = format is "" or "json" or "csv" ? null : $"format is \"{format}\"; it must be json or csv.";
-        error ??= QueryDay.Read(request.Query, "from", ref first) ?? QueryDay.Read(request.Query, "to", ref last);
-        var to = last ?? today;
-        var days = rollup.Step < TimeSpan.FromDays(1) ? DefaultDaysOfHours : DefaultDays;
-        var from = first ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber + 1 - days));
-        if (error is null && from > to)
-            error = "from is after to.";
-        if (error is not null)
-            return Answers.Problem(StatusCodes.Status400BadRequest, error);
+        var (asked, error) = RollupQuery.Read(query, rollup, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        if (asked is null)
+            return Answers.Problem(StatusCodes.Status400BadRequest, error!);
 
-        var document = await reader.ReadAsync(rollup, from, to, cancellation);
-        return format == "csv"
-            ? TypedResults.Bytes(Encoding.UTF8.GetBytes(Csv(document)), "text/csv; charset=utf-8")
-            : TypedResults.Json(document, ApiJson.Default.RollupDocument);
+        var body = await bodies.GetAsync(rollup, asked, token => MakeAsync(rollup, asked, token), cancellation);
+        return TypedResults.Bytes(body, asked.IsCsv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8");
     }
 
-    private static string StepOf(Rollup rollup) => rollup.Step < TimeSpan.FromDays(1) ? "hour" : "day";
+    private async Task<byte[]> MakeAsync(Rollup rollup, RollupQuery asked, CancellationToken cancellation)
+    {
+        var document = await reader.ReadAsync(rollup, asked.From, asked.To, cancellation);
+        if (asked.ByDay)
+            document = RollupSummary.ByDay(document);
+        if (asked.Labels is { } most)
+            document = RollupSummary.Largest(document, most);
+        return asked.IsCsv ? Encoding.UTF8.GetBytes(Csv(document)) : JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Default.RollupDocument);
+    }
+
+    /// <summary>Answers who has the key, or its cookie.</summary>
+    private async Task<IResult> WithKeyAsync(HttpRequest request, Func<Task<IResult>> answer, CancellationToken cancellation)
+    {
+        // Behind a key: nothing that lies between may keep it.
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "no-store";
+        switch (await access.CheckAsync(request, cancellation))
+        {
+            case Access.Open:
+                return await answer();
+            case Access.TooMany:
+                headers.RetryAfter = "1";
+                return Answers.Problem(StatusCodes.Status429TooManyRequests, "Too many wrong keys are tried at this moment. Try again in a second.");
+            default:
+                return Answers.Problem(StatusCodes.Status401Unauthorized, access.HasKey
+                    ? "The key is missing or wrong. Send it as x-functions-key; in a browser, open /operations."
+                    : "There is no key. Set Telemetry__OperationsKey, or, on one machine, Standalone__FunctionKey.");
+        }
+    }
 
     private static string Csv(RollupDocument document)
     {

@@ -5,6 +5,9 @@ namespace TelemetryFunctions.Events.Operations;
 /// <summary>Reads rollups.</summary>
 public sealed class RollupReader(RollupStore rollups)
 {
+    /// <summary>Whether anything was rolled up yet.</summary>
+    public Task<bool> HasAnyAsync(CancellationToken cancellation) => rollups.HasAnyAsync(cancellation);
+
     /// <summary>A rollup between two days, both included.</summary>
     public async Task<RollupDocument> ReadAsync(Rollup rollup, DateOnly from, DateOnly to, CancellationToken cancellation)
     {
@@ -24,7 +27,7 @@ public sealed class RollupReader(RollupStore rollups)
         return new RollupDocument(
             rollup.Id,
             rollup.Title,
-            rollup.Step == TimeSpan.FromDays(1) ? "day" : "hour",
+            RollupQuery.StepOf(rollup),
             [.. windows.Select(window => window.Ms)],
             [.. values.SelectMany((series, i) => series.Select(label => new RollupSeries(label.Key, rollup.Values[i], label.Value)))]);
     }

@@ -53,6 +53,9 @@ export const formatDayBefore = (time: number, other: number): string =>
 
 export const formatWeekday = (time: number): string => weekday.format(time);
 
+/** A day, or an hour of one. */
+export const formatWindow = (time: number, hourly: boolean, day = formatDay): string => (hourly ? `${day(time)}, ${formatClock(time)}` : day(time));
+
 export const formatClock = (time: number): string => `${clock.format(time)} UTC`;
 
 /** `2026-11-20` as epoch milliseconds, or null where it is no day. */

@@ -50,7 +50,9 @@ export interface ChartModel {
   readonly stacked: boolean;
   /** Draws lines on a logarithmic axis. */
   readonly log: boolean;
-  /** The last day is not over. */
+  /** The values are of hours and not of days. */
+  readonly hourly: boolean;
+  /** The last day, or hour, is not over. */
   readonly provisional: boolean;
   readonly times: readonly number[];
   /** From the bottom of the stack to its top. */
@@ -120,6 +122,7 @@ export const buildModel = (metric: Metric, data: ChartData, choice: Choice, them
     stacked,
     log: choice.log && !stacked && choice.mode === 'time',
     provisional,
+    hourly: false,
     times: picked.map((i) => data.times[i] ?? 0),
     series: groups.map(({ label, values, name }, i) => ({
       label, name: nameOf(metric, label, name, accumulated), values: at(values), every: values,

@@ -3,7 +3,7 @@
  * beside its day, and below the chart where there is no room: never upon what it reads.
  */
 import { h, label, swatch } from './dom.js';
-import { formatKnown, formatNumber, formatShare, formatWeekday } from './format.js';
+import { formatKnown, formatNumber, formatShare, formatWeekday, formatWindow } from './format.js';
 import { isSingle, type ChartModel, type DrawnSeries } from './model.js';
 import type { Plot } from './plot.js';
 import { text } from './texts.js';
@@ -113,7 +113,7 @@ export class Readout {
     if (shares) rows.push(h('tr', { class: 'total' }, h('th', { scope: 'row' }, model.several ? text('charts.allOf', { unit: model.unit }) : text('charts.total')), h('td', {}, formatNumber(total)), before && h('td', {}), before && h('td', {}, formatKnown(before.totals[index]))));
     const earlier = before?.times[index];
     this.#panel.replaceChildren(
-      h('p', {}, formatWeekday(time), isToday && h('em', {}, ` ${text('charts.soFar')}`)),
+      h('p', {}, formatWindow(time, model.hourly, formatWeekday), isToday && h('em', {}, ` ${text('charts.soFar')}`)),
       earlier !== undefined && rows.length > 0 ? h('p', { class: 'quiet' }, text('charts.besideBefore', { day: formatWeekday(earlier) })) : '',
       rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, text(model.totals[index] === null ? 'charts.noData' : 'charts.noSystems')),
     );

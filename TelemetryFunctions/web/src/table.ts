@@ -1,6 +1,6 @@
 /** The numbers of a chart as a table, newest day and top of the stack first; made when it is opened, a page at a time, because it can be long. */
 import { h, label, type Child } from './dom.js';
-import { formatDay, formatKnown, isoDay } from './format.js';
+import { formatDay, formatKnown, formatWindow, isoDay } from './format.js';
 import { isSingle, readingOrder, type ChartModel } from './model.js';
 import { dayLength } from './range.js';
 import { parts, text } from './texts.js';
@@ -10,11 +10,13 @@ const hasTotal = (model: ChartModel): boolean => model.several || (model.whole &
 /** Rows that are put into the page at a time. */
 const pageRows = 100;
 
+const isoWindow = ({ times, hourly }: ChartModel, i: number): string => (hourly ? new Date(times[i] ?? 0).toISOString() : isoDay(times[i] ?? 0));
+
 const rowOf = (model: ChartModel, i: number): HTMLElement =>
   h(
     'tr', {},
     h('th', { scope: 'row' },
-      h('time', { datetime: isoDay(model.times[i] ?? 0) }, formatDay(model.times[i] ?? 0)),
+      h('time', { datetime: isoWindow(model, i) }, formatWindow(model.times[i] ?? 0, model.hourly)),
       model.provisional && i === model.times.length - 1 && h('em', {}, ` ${text('charts.soFar')}`)),
     ...readingOrder(model).map(({ values }) => h('td', {}, formatKnown(values[i]))),
     hasTotal(model) && h('td', {}, formatKnown(model.totals[i])),
@@ -81,10 +83,10 @@ const renderTable = (model: ChartModel): HTMLElement => {
       'div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': text('charts.tableRegion', { title: model.title }) },
       h(
         'table', {},
-        h('caption', { class: 'visually-hidden' }, text('charts.tableCaption', { title: model.title, unit: model.unit })),
+        h('caption', { class: 'visually-hidden' }, text(model.hourly ? 'charts.tableOfHours' : 'charts.tableCaption', { title: model.title, unit: model.unit })),
         h('thead', {},
           h('tr', {},
-            h('th', { scope: 'col' }, text('charts.day')),
+            h('th', { scope: 'col' }, text(model.hourly ? 'charts.hour' : 'charts.day')),
             ...readingOrder(model).map((series) => h('th', { scope: 'col' }, label(series.name))),
             hasTotal(model) && h('th', { scope: 'col' }, totalName(model)),
             ...headsBefore(model))),

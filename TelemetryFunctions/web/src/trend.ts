@@ -34,9 +34,9 @@ const isAlone = (values: readonly (number | null)[], i: number): boolean =>
   values[i] != null && values[i - 1] == null && values[i + 1] == null;
 
 /** A day that stands alone has no width; it is drawn from noon to noon around its point, or as wide as one can see. */
-const positions = ({ times, totals }: ChartModel, width: number): Positions => {
+const positions = ({ times, totals, hourly }: ChartModel, width: number): Positions => {
   const pixel = width > 0 ? ((times.at(-1) ?? 0) - (times[0] ?? 0)) / width : 0;
-  const half = Math.max(halfDay, (pixel * visible) / 2);
+  const half = Math.max(hourly ? halfDay / 24 : halfDay, (pixel * visible) / 2);
   return times.flatMap((time, i): Positions => (isAlone(totals, i) ? [[time - half, i], [time + half, i]] : [[time, i]]));
 };
 
@@ -152,10 +152,10 @@ const isRound = (value: number): boolean => [1, 2, 5].includes(Math.round(value 
 /** With `only`, just the series of that label. */
 export const drawTrend = (canvas: HTMLCanvasElement, model: ChartModel, theme: Theme, only: string | null, size: Size): Chart => {
   const points = positions(model, size.width);
-  const lone = model.times.length === 1 ? aroundADay : 0;
+  const lone = model.times.length === 1 ? aroundADay / (model.hourly ? 24 : 1) : 0;
   const min = (points[0]?.[0] ?? 0) - lone;
   const max = (points.at(-1)?.[0] ?? 0) + lone;
-  const unit = tickUnit(min, max);
+  const unit = tickUnit(min, max, model.hourly);
   const shown = model.series.filter(({ label }) => only === null || label === only);
   const stacked = model.stacked && only === null;
   const named = !stacked && model.series.length > 1;
