@@ -21,7 +21,7 @@ public sealed class BudgetTests(Sites sites, ITestOutputHelper output)
     [InlineData(10, "/?range=all")]
     public async Task A_first_visit_stays_within_its_bytes_and_requests(int years, string path)
     {
-        await using var visit = await sites.VisitAsync();
+        await using var visit = await sites.VisitAsync(new() { ViewportSize = Sites.Desk });
         var wire = await Wire.ListenAsync(visit.Page);
         await visit.Page.AddInitScriptAsync(LongTasks);
         await visit.OpenAsync(years == 2 ? sites.Demo : sites.Old, path);
@@ -63,7 +63,7 @@ public sealed class BudgetTests(Sites sites, ITestOutputHelper output)
     [ChromiumFact]
     public async Task A_repeat_visit_transfers_no_data_again()
     {
-        await using var visit = await sites.VisitAsync();
+        await using var visit = await sites.VisitAsync(new() { ViewportSize = Sites.Desk });
         await visit.OpenAsync(sites.Demo);
         await ReadThroughAsync(visit.Page);
         var wire = await Wire.ListenAsync(visit.Page);
@@ -79,7 +79,7 @@ public sealed class BudgetTests(Sites sites, ITestOutputHelper output)
     [ChromiumFact]
     public async Task The_page_paints_before_any_data_is_there()
     {
-        await using var visit = await sites.VisitAsync();
+        await using var visit = await sites.VisitAsync(new() { ViewportSize = Sites.Desk });
         var data = new TaskCompletionSource();
         await visit.Page.RouteAsync("**/charts/overview", async route =>
         {

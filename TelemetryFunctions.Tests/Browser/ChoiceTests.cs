@@ -9,23 +9,22 @@ namespace TelemetryFunctions.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class ChoiceTests(Sites sites)
 {
-    [ChromiumTheory]
-    [InlineData("30 days", "range=30d", 30)]
-    [InlineData("90 days", "range=90d", 90)]
-    [InlineData("1 year", "", 365)]
-    [InlineData("All", "range=all", 105)]
-    public async Task A_range_shows_its_days(string name, string query, int days)
+    [ChromiumFact]
+    public async Task A_range_shows_its_days()
     {
         await using var visit = await sites.VisitAsync();
-        var page = await visit.OpenAsync(sites.Demo, "/?range=90d");
+        var page = await visit.OpenAsync(sites.Demo, "/?range=90d&table:active-systems=1");
         var card = await visit.CardAsync("active-systems");
-        await Button(page.Locator(".toolbar"), name).ClickAsync();
 
         // Of two years, one day of each week is shown; a table has pages.
-        await card.GetByText("Table").ClickAsync();
-        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(Math.Min(days, 100));
-        await Expect(card.Locator(".pager span")).ToHaveTextAsync(days > 100 ? [$"Page 1 of {(days + 99) / 100}"] : []);
-        Assert.Equal(query, new Uri(page.Url).Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("range", StringComparison.Ordinal)) ?? "");
+        foreach (var (name, query, days) in new[] { ("30 days", "range=30d", 30), ("90 days", "range=90d", 90), ("1 year", "", 365), ("All", "range=all", 105) })
+        {
+            await Button(page.Locator(".toolbar"), name).ClickAsync();
+            await Expect(card.Locator("tbody tr")).ToHaveCountAsync(Math.Min(days, 100));
+            await Expect(card.Locator(".pager span")).ToHaveTextAsync(days > 100 ? [$"Page 1 of {(days + 99) / 100}"] : []);
+            Assert.Equal(query, new Uri(page.Url).Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("range", StringComparison.Ordinal)) ?? "");
+        }
+
         visit.AssertQuiet();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using TelemetryFunctions.Tests.Support;
@@ -59,29 +60,30 @@ public sealed class ColourTests(Sites sites)
     [InlineData(ColorScheme.Dark)]
     public async Task The_largest_series_is_not_the_palest(ColorScheme scheme)
     {
+        var charts = new[] { (Labels("3.{0}", 3), 1), (Labels("3.{0}", 8), 4), (Labels("7.{0}", 2), 0), (Labels("word {0}", 5), 2), (["0", "1", "2-3", "4-7"], 3) }
+            .SelectMany(chart => Enumerable.Range(0, 3).Select(shift => (Labels: chart.Item1.Select(label => label.Replace("{0}", $"{shift}", StringComparison.Ordinal)).ToArray(), Largest: chart.Item2)))
+            .ToList();
         await using var visit = await sites.VisitAsync(new() { ColorScheme = scheme });
-        foreach (var (labels, largest) in new[] { (Labels("3.{0}", 3), 1), (Labels("3.{0}", 8), 4), (Labels("7.{0}", 2), 0), (Labels("word {0}", 5), 2), (["0", "1", "2-3", "4-7"], 3) })
-        {
-            for (var shift = 0; shift < 3; shift++)
-            {
-                var shown = labels.Select(label => label.Replace("{0}", $"{shift}", StringComparison.Ordinal)).ToArray();
-                await visit.Page.UnrouteAllAsync();
-                await visit.ShowAsync(OneDay(shown, largest));
-                var page = await visit.OpenAsync(sites.Demo, "/?mode:chart=time");
-                var ground = Ground(scheme);
-                var colours = (await page.EvaluateAsync<JsonElement>(Colours))[0].GetProperty("colours").EnumerateArray().Select(colour => colour.GetString()!).ToList();
-                var own = await page.Locator(".legend button", new() { HasText = "90" }).Locator(".swatch").EvaluateAsync<string>(
-                    "swatch => '#' + getComputedStyle(swatch).backgroundColor.match(/\\d+/g).map((value) => Number(value).toString(16).padStart(2, '0')).join('')");
+        await visit.ShowAsync(Overviews.Of(new DateOnly(2026, 11, 2), 2, false, [.. charts.Select((chart, i) => OneDay($"chart-{i}", chart.Labels, chart.Largest))]));
+        var page = await visit.OpenAsync(sites.Demo, "/?" + string.Join('&', charts.Select((_, i) => $"mode:chart-{i}=time")));
+        var seen = (await page.EvaluateAsync<JsonElement>(Colours)).EnumerateArray().ToList();
+        var ground = Ground(scheme);
 
-                Assert.Equal(labels.Length, colours.Count);
-                Assert.True(colours.Min(colour => ColourVision.Contrast(colour, ground)) < ColourVision.Contrast(own, ground), $"{string.Join(", ", shown)}: {own} of {string.Join(", ", colours)}");
-            }
+        Assert.Equal(charts.Count, seen.Count);
+        foreach (var (i, (labels, _)) in charts.Index())
+        {
+            var colours = seen[i].GetProperty("colours").EnumerateArray().Select(colour => colour.GetString()!).ToList();
+            var own = await page.Locator($"#chart-{i} .legend button", new() { HasText = "90" }).Locator(".swatch").EvaluateAsync<string>(
+                "swatch => '#' + getComputedStyle(swatch).backgroundColor.match(/\\d+/g).map((value) => Number(value).toString(16).padStart(2, '0')).join('')");
+
+            Assert.Equal(labels.Length, colours.Count);
+            Assert.True(colours.Min(colour => ColourVision.Contrast(colour, ground)) < ColourVision.Contrast(own, ground), $"{string.Join(", ", labels)}: {own} of {string.Join(", ", colours)}");
         }
     }
 
     private static string Ground(ColorScheme scheme) => scheme == ColorScheme.Light ? "#ffffff" : "#1a1a19";
 
-    private static string[] Labels(string format, int count) => [.. Enumerable.Range(1, count).Select(number => string.Format(System.Globalization.CultureInfo.InvariantCulture, format.Replace("{0}", "{0}{{0}}", StringComparison.Ordinal), number))];
+    private static string[] Labels(string format, int count) => [.. Enumerable.Range(1, count).Select(number => string.Format(CultureInfo.InvariantCulture, format.Replace("{0}", "{0}{{0}}", StringComparison.Ordinal), number))];
 
     private static void AssertApart(string chart, List<string> colours, double apart, ColorScheme scheme)
     {
@@ -95,7 +97,7 @@ public sealed class ColourTests(Sites sites)
         }
     }
 
-    private static string OneDay(string[] labels, int largest) => Overviews.Of(new DateOnly(2026, 11, 2), 2, false, Overviews.Metric(
-        "chart", labels[0] == "0" ? "histogram" : "count-by", "share", null,
-        [.. labels.Select((label, i) => (label, Enumerable.Repeat((double?)(i == largest ? 90 : 5 + i), 2)))]));
+    private static object OneDay(string id, string[] labels, int largest) => Overviews.Metric(
+        id, labels[0] == "0" ? "histogram" : "count-by", "share", null,
+        [.. labels.Select((label, i) => (label, Enumerable.Repeat((double?)(i == largest ? 90 : 5 + i), 2)))]);
 }

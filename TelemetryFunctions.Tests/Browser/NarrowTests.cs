@@ -19,15 +19,14 @@ public sealed class NarrowTests(Sites sites)
     [ChromiumFact]
     public async Task No_page_is_wider_than_the_screen()
     {
-        await using var visit = await sites.VisitAsync(new() { ViewportSize = new() { Width = Width, Height = 800 } });
+        await using var visit = await sites.VisitAsync(new() { ViewportSize = new() { Width = Width, Height = 800 }, HasTouch = true, IsMobile = true });
         foreach (var site in (Site[])[sites.Demo, sites.Young, sites.Empty])
         {
             var page = await visit.OpenAsync(site);
             await AssertFitsAsync("/");
             foreach (var card in await page.Locator("article.card").AllAsync())
                 await card.ScrollIntoViewIfNeededAsync();
-            foreach (var table in await page.Locator("details summary").AllAsync())
-                await table.ClickAsync();
+            await page.EvaluateAsync("() => { for (const table of document.querySelectorAll('details')) table.open = true; }");
             await AssertFitsAsync("/, with its charts drawn and its tables open");
 
             foreach (var path in (string[])["/catalogue", "/packages", "/packages/vendor/nothing"])
@@ -36,6 +35,12 @@ public sealed class NarrowTests(Sites sites)
                 await AssertFitsAsync(path);
             }
         }
+
+        // A chart of few days is fetched; a table of versions is wide.
+        await visit.OpenAsync(sites.Demo, "/?from=2026-01-01&to=2026-02-01&compare=previous");
+        await AssertFitsAsync("of few days, compared");
+        await visit.OpenAsync(sites.Demo, "/adoption/components/core?by=xyz");
+        await AssertFitsAsync("/adoption");
 
         async Task AssertFitsAsync(string what) => Assert.Equal(
             (what, Width, ""),

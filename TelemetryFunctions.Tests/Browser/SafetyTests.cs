@@ -73,7 +73,7 @@ public sealed class SafetyTests(Sites sites)
     [ChromiumFact]
     public async Task No_cookie_is_set_and_only_a_chosen_theme_is_kept()
     {
-        await using var visit = await sites.VisitAsync();
+        await using var visit = await sites.VisitAsync(new() { ViewportSize = Sites.Desk });
         var page = await visit.OpenAsync(sites.Demo);
 
         Assert.Empty(await page.Context.CookiesAsync());

@@ -12,6 +12,11 @@ public sealed class Sites : IAsyncLifetime
 
     private const int HubDays = 100;
 
+    private const string Locale = "en-GB";
+
+    /// <summary>A screen on a desk.</summary>
+    internal static ViewportSize Desk => new() { Width = 1280, Height = 900 };
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -20,6 +25,7 @@ public sealed class Sites : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private IBrowserContext? _window;
 
     /// <summary>In production, with two years of history.</summary>
     internal Site Demo { get; private set; } = null!;
@@ -43,14 +49,11 @@ public sealed class Sites : IAsyncLifetime
 
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = Arguments });
-        Demo = await Site.StartAsync("Production", DemoDays);
-        Hub = await Site.StartAsync("Production", HubDays, Repository.PathOf("docs", "examples", "home-automation-hub.yaml"));
-        Old = await Site.StartAsync("Production");
-        await TenYears.FillAsync(Old.Services);
-        Empty = await Site.StartAsync("Development");
-        Young = await Site.StartAsync("Development", demo: 3);
-        await PostAsync(Young, HostileLabels.Report);
-        (await Young.Client.PutAsync("/", null)).EnsureSuccessStatusCode();
+        // Filling the large ones is work for a processor each.
+        await Task.WhenAll(
+            Task.Run(async () => Demo = await Site.StartAsync("Production", DemoDays)),
+            Task.Run(StartOldAsync),
+            Task.Run(StartSmallAsync));
     }
 
     public async Task DisposeAsync()
@@ -66,13 +69,38 @@ public sealed class Sites : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>A window of its own, as private as a new one.</summary>
+    /// <summary>
+    /// A tab of the window that visits share, whose cache has the script and its machine code after the first of them; a window of its own, as
+    /// private as a new one, where there are options. Nobody waits for what moves.
+    /// </summary>
     internal async Task<Visit> VisitAsync(BrowserNewContextOptions? options = null)
     {
-        options ??= new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 900 } };
-        options.Locale ??= "en-GB";
-        var context = await _browser!.NewContextAsync(options);
-        return new Visit(context, await context.NewPageAsync());
+        if (options is not null)
+        {
+            options.Locale ??= Locale;
+            options.ReducedMotion ??= ReducedMotion.Reduce;
+            var context = await _browser!.NewContextAsync(options);
+            return new Visit(await context.NewPageAsync(), () => context.CloseAsync());
+        }
+
+        _window ??= await _browser!.NewContextAsync(new BrowserNewContextOptions { Locale = Locale, ReducedMotion = ReducedMotion.Reduce, ViewportSize = Desk });
+        var page = await _window.NewPageAsync();
+        return new Visit(page, () => page.CloseAsync());
+    }
+
+    private async Task StartOldAsync()
+    {
+        Old = await Site.StartAsync("Production");
+        await TenYears.FillAsync(Old.Services);
+    }
+
+    private async Task StartSmallAsync()
+    {
+        Empty = await Site.StartAsync("Development");
+        Young = await Site.StartAsync("Development", demo: 3);
+        await PostAsync(Young, HostileLabels.Report);
+        (await Young.Client.PutAsync("/", null)).EnsureSuccessStatusCode();
+        Hub = await Site.StartAsync("Production", HubDays, Repository.PathOf("docs", "examples", "home-automation-hub.yaml"));
     }
 
     private static async Task PostAsync(Site site, object report) =>

@@ -5,12 +5,14 @@ namespace TelemetryFunctions.Tests.Browser;
 /// <summary>A page that is open. What must never happen on any page is noted, and told when the visit ends.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    private readonly IBrowserContext _context;
+    private readonly Func<Task> _close;
     private readonly List<string> _complaints = [];
 
-    public Visit(IBrowserContext context, IPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="close">Ends the visit.</param>
+    public Visit(IPage page, Func<Task> close)
     {
-        (_context, Page) = (context, page);
+        (Page, _close) = (page, close);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -53,5 +55,5 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>No error in the console, of which a violation of the Content-Security-Policy is one, and no foreign request.</summary>
     public void AssertQuiet() => Assert.Empty(_complaints);
 
-    public async ValueTask DisposeAsync() => await _context.CloseAsync();
+    public async ValueTask DisposeAsync() => await _close();
 }
