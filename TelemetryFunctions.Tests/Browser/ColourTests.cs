@@ -56,6 +56,25 @@ public sealed class ColourTests(Sites sites)
     }
 
     [ChromiumTheory]
+    [InlineData(ColorScheme.Light, Sites.Accent)]
+    [InlineData(ColorScheme.Dark, Sites.AccentDark)]
+    public async Task Charts_of_one_colour_have_the_sites_own_beside_a_grey_that_is_apart(ColorScheme scheme, string own)
+    {
+        await using var visit = await sites.VisitAsync(new() { ColorScheme = scheme });
+        await visit.OpenAsync(sites.Hub, "/?range=30d&compare=previous");
+        var drawn = (await (await visit.CardAsync("integrations")).Locator("canvas").ColoursAsync())
+            .Select(colour => "#" + string.Concat(System.Text.RegularExpressions.Regex.Matches(colour, @"\d+").Select(part => int.Parse(part.Value, CultureInfo.InvariantCulture).ToString("x2", CultureInfo.InvariantCulture))))
+            .ToList();
+
+        Assert.Contains(own, drawn.Take(3));
+        Assert.DoesNotContain("#2b63b0", drawn);
+        Assert.DoesNotContain("#6ea3ea", drawn);
+        var grey = drawn.Where(colour => colour != own && ColourVision.Contrast(colour, Ground(scheme)) >= LeastContrast).First(colour => colour[1..3] == colour[3..5] || Math.Abs(Convert.ToInt32(colour[1..3], 16) - Convert.ToInt32(colour[3..5], 16)) < 4);
+        Assert.All(ColourVision.Sights, sight => Assert.True(ColourVision.Distance(own, grey, sight) >= ColourVision.Apart, $"{own} and {grey}, {sight}"));
+        visit.AssertQuiet();
+    }
+
+    [ChromiumTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task The_largest_series_is_not_the_palest(ColorScheme scheme)

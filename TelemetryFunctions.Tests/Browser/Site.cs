@@ -27,8 +27,8 @@ internal sealed class Site : IAsyncDisposable
 
     public Uri At(string path) => new(Client.BaseAddress!, path);
 
-    /// <summary>Starts a site; with days of demo where <paramref name="demo"/> is set, of a product's own catalogue where there is one.</summary>
-    public static async Task<Site> StartAsync(string environment, int? demo = null, string? metrics = null)
+    /// <summary>Starts a site; with days of demo where <paramref name="demo"/> is set, of a product's own catalogue where there is one, and with more settings.</summary>
+    public static async Task<Site> StartAsync(string environment, int? demo = null, string? metrics = null, params string[] settings)
     {
         var data = Directory.CreateTempSubdirectory("telemetry-page-");
         string[] args =
@@ -37,6 +37,7 @@ internal sealed class Site : IAsyncDisposable
             $"--AZURE_FUNCTIONS_ENVIRONMENT={environment}",
             $"--Telemetry:DataDirectory={data.FullName}",
             .. metrics is null ? (string[])[] : [$"--Telemetry:MetricsFile={metrics}"],
+            .. settings,
         ];
         var builder = ServeCommand.CreateBuilder(args);
         builder.Logging.ClearProviders();

@@ -33,7 +33,12 @@ public sealed class Sites : IAsyncLifetime
     /// <summary>In production, with ten years of history.</summary>
     internal Site Old { get; private set; } = null!;
 
-    /// <summary>In production, of a product with a catalogue of its own.</summary>
+    /// <summary>The own colour of <see cref="Hub"/>, for light grounds and for dark ones.</summary>
+    internal const string Accent = "#0a7d33";
+
+    internal const string AccentDark = "#7be0a0";
+
+    /// <summary>In production, of a product with a catalogue and a colour of its own.</summary>
     internal Site Hub { get; private set; } = null!;
 
     /// <summary>In development, with today so far and with labels that someone made up to do harm.</summary>
@@ -100,7 +105,8 @@ public sealed class Sites : IAsyncLifetime
         Young = await Site.StartAsync("Development", demo: 3);
         await PostAsync(Young, HostileLabels.Report);
         (await Young.Client.PutAsync("/", null)).EnsureSuccessStatusCode();
-        Hub = await Site.StartAsync("Production", HubDays, Repository.PathOf("docs", "examples", "home-automation-hub.yaml"));
+        Hub = await Site.StartAsync(
+            "Production", HubDays, Repository.PathOf("docs", "examples", "home-automation-hub.yaml"), $"--Telemetry:Site:Accent={Accent}", $"--Telemetry:Site:AccentDark={AccentDark}");
     }
 
     private static async Task PostAsync(Site site, object report) =>

@@ -51,7 +51,7 @@ internal sealed record PageHead(string Title, string Description, string Heading
         var icon = ToSite + Text(assets.Icon.Path);
         return $"""
             <!doctype html>
-            <html lang="{texts.Language}" data-locale="{texts["language.locale"]}">
+            <html lang="{texts.Language}" data-locale="{texts["language.locale"]}"{Accent(options)}>
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -82,6 +82,10 @@ internal sealed record PageHead(string Title, string Description, string Heading
         var address = texts.Link(ToSite + section.Path + (section == SectionLink.Charts ? ChartFragment : ""));
         return $"<a href=\"{Text(address)}\"{(section == Current ? " aria-current=\"page\"" : "")}>{texts[section.Title]}</a>";
     }
+
+    /// <summary>The site's own colour for what scripts draw, which read no style sheet.</summary>
+    private static string Accent(PageOptions options) =>
+        options.Site.Accent is { } accent ? $" data-accent=\"{Text(accent.Light)} {Text(accent.Dark)}\"" : "";
 
     /// <summary>The size of the icon, as it is where the style has not come yet.</summary>
     private static string IconSize(PageOptions options)

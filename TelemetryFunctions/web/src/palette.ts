@@ -22,8 +22,11 @@ const steps = {
   dark: ['#73599e', '#6275bb', '#4693c8', '#30afc5', '#4dc6b6', '#87d7a1', '#c5e190', '#ffe891'],
 } as const;
 
-/** The one colour of bars that carry their names. */
+/** The one colour of bars that carry their names, where the site has none of its own. */
 const bars = { light: '#2b63b0', dark: '#6ea3ea' } as const;
+
+/** The site's own, which the service has held against the grounds of the pages. */
+const [ownLight, ownDark] = document.documentElement.dataset.accent?.split(' ') ?? [];
 
 /** What has no name of its own; the second where it is the largest. */
 const neutral = { light: ['#8d8c84', '#62615c'], dark: ['#6f6e67', '#a09f98'] } as const;
@@ -60,10 +63,14 @@ export const fade = (color: string, alpha: number): string =>
 /** The colour of text upon a fill. */
 export const inkOn = (fill: string): string => (contrast(fill, '#ffffff') > contrast(fill, '#14140f') ? '#ffffff' : '#14140f');
 
-/** The colour of what is there to compare with, behind the colours of series. */
-export const beforeColor = (theme: Theme): string => neutral[theme.name][0];
+/** The colour of charts of one colour. */
+export const barColor = (theme: Theme): string => (theme.name === 'light' ? ownLight : ownDark) ?? bars[theme.name];
 
-export const barColor = (theme: Theme): string => bars[theme.name];
+/** The colour of what is there to compare with: the grey that is farther from that. */
+export const beforeColor = (theme: Theme): string => {
+  const [pale, deep] = neutral[theme.name];
+  return distance(pale, barColor(theme)) < distance(deep, barColor(theme)) ? deep : pale;
+};
 
 /** The hues, and behind them as many deeper ones again and again, for who asks for very many series. */
 const paletteOf = (theme: Theme, count: number): readonly string[] => {
