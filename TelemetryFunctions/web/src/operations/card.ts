@@ -39,7 +39,7 @@ export class PanelCard {
     this.#table = new TableDetails(panel.title, false, () => undefined);
     this.#files = ['CSV', 'JSON'].map((text) => h('a', { download: `${panel.rollup}.${text.toLowerCase()}`, 'aria-label': `${text} of ${panel.title}` }, text));
     this.#foot = h('footer', {}, h('p', {}), h('p', { class: 'files' }, ...this.#files));
-    const choices = panel.choices.length > 1 && h('div', { class: 'switches' }, segmented(`Value of ${panel.title}`, panel.choices, this.#value, (value) => {
+    const choices = panel.choices.length > 1 && h('div', { class: 'switches' }, segmented(texts.valueOf + panel.title, panel.choices, this.#value, (value) => {
       this.#value = value;
       this.#only = null;
       this.render();
@@ -81,7 +81,7 @@ export class PanelCard {
     replace(this.#summary, isEmpty ? [texts.nothing] : this.#words(model));
     if (isEmpty) return;
 
-    this.#box.setAttribute('aria-label', `${model.title}. ${this.#summary.textContent} Arrow keys read the values; the table has them all.`);
+    this.#box.setAttribute('aria-label', `${model.title}. ${this.#summary.textContent} ${texts.keys}`);
     this.#renderLegend(model, only);
     this.#plot.draw('time', model, readTheme(), only);
     this.#readout.use(model, only);

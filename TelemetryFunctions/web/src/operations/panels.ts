@@ -125,6 +125,8 @@ export const texts = {
   from: 'From',
   to: 'To',
   choices: 'What all charts show',
+  valueOf: 'Value of ',
+  keys: 'Arrow keys read the values; the table has them all.',
   nothing: 'No such events in this range.',
   newest: 'Newest: ',
   failed: 'This chart could not be loaded. ',
