@@ -158,16 +158,17 @@ public sealed class OperationsTests(Sites sites, OperationsSite operations) : IC
 
     private string At(string path) => new Uri(operations.Full.Client.BaseAddress!, path).AbsoluteUri;
 
+    // In a window of its own, which has no cookie yet.
     private async Task<Visit> VisitAsync()
     {
-        var visit = await sites.VisitAsync();
+        var visit = await sites.VisitAsync(new() { ViewportSize = Sites.Desk });
         await visit.Page.Clock.SetFixedTimeAsync(operations.Full.Clock.GetUtcNow().UtcDateTime);
         return visit;
     }
 
     private async Task<Visit> EnterAsync(string query)
     {
-        var visit = await sites.VisitAsync();
+        var visit = await sites.VisitAsync(new() { ViewportSize = Sites.Desk });
         await EnterAsync(visit, operations.Full, query);
         return visit;
     }

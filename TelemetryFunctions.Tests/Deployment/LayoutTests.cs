@@ -46,7 +46,8 @@ public sealed partial class LayoutTests
     [InlineData("TelemetryFunctions/Storage/", "TelemetryFunctions.Summaries")]
     public void These_do_not_know(string place, string known)
     {
-        var there = Usings.Where(used => used.File.StartsWith(place, StringComparison.Ordinal)).ToList();
+        // But for migrations, which know whose rows they change.
+        var there = Usings.Where(used => used.File.StartsWith(place, StringComparison.Ordinal) && !used.File.StartsWith("TelemetryFunctions/Storage/Migrations/", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(there);
         Assert.DoesNotContain(there, used => IsIn(used.Namespace, known));
