@@ -12,11 +12,13 @@ public sealed class RollupReader(RollupStore rollups)
     public async Task<RollupDocument> ReadAsync(Rollup rollup, DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var windows = await rollups.ReadAsync(rollup, new(from, TimeOnly.MinValue, TimeSpan.Zero), new(to, TimeOnly.MaxValue, TimeSpan.Zero), cancellation).ToListAsync(cancellation);
-        var values = rollup.Values.Select(_ => new SortedDictionary<string, double?[]>(StringComparer.Ordinal)).ToList();
+        var values = rollup.Values.Select(_ => new Dictionary<string, double?[]>(StringComparer.Ordinal)).ToList();
         foreach (var (i, (_, stored)) in windows.Index())
         {
-            foreach (var (place, number) in stored.Numbers.Index().Where(number => !double.IsNaN(number.Item)))
+            for (var place = 0; place < stored.Numbers.Count; place++)
             {
+                if (stored.Numbers[place] is var number && double.IsNaN(number))
+                    continue;
                 var (label, series) = (stored.Labels[place / values.Count], values[place % values.Count]);
                 if (!series.TryGetValue(label, out var numbers))
                     series[label] = numbers = new double?[windows.Count];
@@ -29,6 +31,6 @@ public sealed class RollupReader(RollupStore rollups)
             rollup.Title,
             RollupQuery.StepOf(rollup),
             [.. windows.Select(window => window.Ms)],
-            [.. values.SelectMany((series, i) => series.Select(label => new RollupSeries(label.Key, rollup.Values[i], label.Value)))]);
+            [.. values.SelectMany((series, i) => series.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => new RollupSeries(label.Key, rollup.Values[i], label.Value)))]);
     }
 }
