@@ -146,4 +146,34 @@ public sealed class DrawingTests(Sites sites)
         await Expect(page.Locator(".search [role=status]")).ToHaveTextAsync("1 of 6");
         visit.AssertQuiet();
     }
+
+    [ChromiumFact]
+    public async Task A_name_stands_in_its_wave_also_where_that_is_one_day_wide()
+    {
+        await using var visit = await sites.VisitAsync();
+        await visit.Page.AddInitScriptAsync(
+            """
+            const fillText = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...more) {
+              if (this.font.startsWith('500')) (this.canvas.names ??= new Map()).set(text, [x, y]);
+              return fillText.call(this, text, x, y, ...more);
+            };
+            """);
+        await visit.ShowAsync(Overviews.Of(Last, 1, true, Overviews.Metric("components/core", "versions", "share", null, ("3.20", [1]), ("3.21", [1]))));
+        await visit.OpenAsync(sites.Demo);
+        var card = await visit.CardAsync("components/core");
+
+        // Below each name there is the colour of its wave, and not the bare ground.
+        var grounds = await card.Locator("canvas").EvaluateAsync<int[]>(
+            """
+            (canvas) => {
+              const scale = canvas.width / canvas.clientWidth;
+              const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+              copy.drawImage(canvas, 0, 0);
+              return [...(canvas.names ?? [])].map(([, [x, y]]) => copy.getImageData(x * scale, (y + 8) * scale, 1, 1).data[3]);
+            }
+            """);
+        Assert.NotEmpty(grounds);
+        Assert.DoesNotContain(0, grounds);
+    }
 }

@@ -71,7 +71,7 @@ public sealed class OperationsHtml(WebAssets assets, PageOptions options, SiteSe
             </div>
             </main>
 
-            """ + PageFoot.RenderInOneLanguage(options, Texts.English, "The key is sent in the body of the form, and is in no address.");
+            """ + PageFoot.RenderInOneLanguage(options, Texts.English, hasKey ? "The key is sent in the body of the form, and is in no address." : "Nothing is shown without a key.");
     }
 
     /// <summary>A page that only leads on.</summary>

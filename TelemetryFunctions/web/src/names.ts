@@ -24,7 +24,7 @@ const waveOf = (chart: Chart, index: number): Wave => {
       let i = 1;
       while (i < own.length && (own[i]?.x ?? 0) < x) i++;
       const [a, b] = [own[i - 1], own[i]];
-      if (!a || !b || Number.isNaN(a.y) || Number.isNaN(b.y)) return null;
+      if (!a || !b || x < a.x || Number.isNaN(a.y) || Number.isNaN(b.y)) return null;
       const part = (x - a.x) / (b.x - a.x || 1);
       const top = a.y + (b.y - a.y) * part;
       const [c, d] = [below?.[i - 1], below?.[i]];
