@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TelemetryFunctions;
 using TelemetryFunctions.Http;
+using TelemetryFunctions.Http.Limits;
 using TelemetryFunctions.Observability;
 using TelemetryFunctions.Storage.AzureTables;
 
@@ -14,6 +15,7 @@ try
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
     builder.UseMiddleware<CancelledRuns>();
+    builder.UseMiddleware<LimitedWrites>();
 
     // A body that the worker's server refuses is an empty 500; what reads it refuses it with 413, at a smaller limit.
     builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);

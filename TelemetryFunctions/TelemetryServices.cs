@@ -31,7 +31,7 @@ public static class TelemetryServices
             .AddEvents(builder.Configuration)
             .AddCharts()
             .AddPage(builder.Configuration)
-            .AddHttp();
+            .AddHttp(builder.Configuration);
     }
 
     /// <summary>Opens the store, in the format of this version: before anything is served, so that a store that can't be used stops the start.</summary>

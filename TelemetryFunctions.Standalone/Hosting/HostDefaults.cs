@@ -40,6 +40,7 @@ internal static class HostDefaults
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
+        web.Services.AddRateLimiter(_ => { });
         web.WebHost.UseKestrelHttpsConfiguration();
         web.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         web.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);

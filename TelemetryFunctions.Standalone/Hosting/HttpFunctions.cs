@@ -48,6 +48,8 @@ internal static class HttpFunctions
         {
             DisplayName = function.Name,
         };
+        foreach (var attribute in function.Method.GetCustomAttributes())
+            endpoint.Metadata.Add(attribute);
         if (trigger.Methods is { Length: > 0 } methods)
             endpoint.Metadata.Add(new HttpMethodMetadata(methods));
         return endpoint.Build();

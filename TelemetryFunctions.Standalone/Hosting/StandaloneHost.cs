@@ -51,6 +51,7 @@ public static class StandaloneHost
         TrustedProxies.Use(app, proxies);
         ErrorBoundary.Use(app);
         app.UseRouting();
+        app.UseRateLimiter();
         HttpFunctions.Map(app, functions, hostFile.RoutePrefix, key);
         return app;
     }

@@ -87,6 +87,21 @@ public sealed class WorkerTests(PublishedApp app, Azurite azurite) : IClassFixtu
     }
 
     [AzuriteFact]
+    public async Task A_client_that_sends_too_much_is_refused_by_the_app()
+    {
+        await using var host = await StartAsync(azurite.NewAccount(), ("Telemetry__WritesPerHour", "1"));
+        Task<HttpResponseMessage> Report() => host.Client.PostAsync("/", new StringContent($$"""{"system_id":"{{Guid.NewGuid()}}"}""", null, "application/json"));
+
+        using var taken = await Report();
+        using var refused = await Report();
+        using var read = await host.Client.GetAsync("/health");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (taken.StatusCode, refused.StatusCode, read.StatusCode));
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+    }
+
+    [AzuriteFact]
     public async Task It_ends_by_itself_when_told()
     {
         await using var host = await StartAsync(azurite.NewAccount());

@@ -35,6 +35,7 @@ public static class KnownSettings
         "Telemetry:MinimumLabelSystems",
         "Telemetry:MinimumNameDays",
         "Telemetry:AcceptPrereleases",
+        "Telemetry:WritesPerHour",
         "Telemetry:MetricsFile",
         "Telemetry:InstallDedupeSeconds",
         "Telemetry:InstallVendors",

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Azure.Functions.Worker;
+using TelemetryFunctions.Http.Limits;
 using TelemetryFunctions.Reports;
 
 namespace TelemetryFunctions.Functions;
@@ -8,6 +10,7 @@ namespace TelemetryFunctions.Functions;
 public sealed class ForgetSystem(SystemAnswers systems)
 {
     [Function(nameof(ForgetSystem))]
+    [EnableRateLimiting(WriteLimit.Policy)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "systems/{id}")] HttpRequest request,
         string id,

@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Azure.Functions.Worker;
 using TelemetryFunctions.Http;
+using TelemetryFunctions.Http.Limits;
 using TelemetryFunctions.Installs;
 
 namespace TelemetryFunctions.Functions;
 
-/// <summary><c>POST /downloads</c>: Composer's <c>notify-batch</c>. Answers 200, whatever was sent.</summary>
+/// <summary><c>POST /downloads</c>: Composer's <c>notify-batch</c>. Answers 200, whatever was sent, unless too much was.</summary>
 public sealed class PostDownloads(NotificationReceiver receiver)
 {
     [Function(nameof(PostDownloads))]
+    [EnableRateLimiting(WriteLimit.Policy)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "downloads")] HttpRequest request, CancellationToken cancellation)
     {

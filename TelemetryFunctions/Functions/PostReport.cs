@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Azure.Functions.Worker;
 using TelemetryFunctions.Http;
+using TelemetryFunctions.Http.Limits;
 using TelemetryFunctions.Reports;
 
 namespace TelemetryFunctions.Functions;
@@ -9,6 +11,7 @@ namespace TelemetryFunctions.Functions;
 public sealed class PostReport(ReportAnswers reports)
 {
     [Function(nameof(PostReport))]
+    [EnableRateLimiting(WriteLimit.Policy)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = RouteTable.Root)] HttpRequest request, CancellationToken cancellation) =>
         reports.AnswerAsync(request, cancellation);

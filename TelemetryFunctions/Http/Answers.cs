@@ -43,6 +43,10 @@ public static class Answers
     public static IResult Unavailable(string detail) => new ProblemWithHeader(
         StatusCodes.Status503ServiceUnavailable, detail, HeaderNames.RetryAfter, RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>429 with Retry-After, in whole seconds.</summary>
+    public static IResult TooMany(string detail, TimeSpan wait) => new ProblemWithHeader(
+        StatusCodes.Status429TooManyRequests, detail, HeaderNames.RetryAfter, Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+
     private sealed class ProblemWithHeader(int status, string detail, string header, string value) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

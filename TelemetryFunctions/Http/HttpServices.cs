@@ -1,15 +1,25 @@
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Http.Limits;
 
 namespace TelemetryFunctions.Http;
 
 /// <summary>Registers what answers requests about the service itself.</summary>
 public static class HttpServices
 {
-    public static IServiceCollection AddHttp(this IServiceCollection services) => services
-        .AddSingleton<RouteTable>()
-        .AddSingleton<UnroutedRequests>()
-        .AddSingleton<SummaryOnDemand>()
-        .AddSingleton<ApiDescription>()
-        .AddSingleton<StoreProbe>()
-        .AddSingleton<HealthReporter>();
+    /// <exception cref="StartupException">A setting is unusable.</exception>
+    public static IServiceCollection AddHttp(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RateLimiterOptions>().Configure<WriteLimit>((options, limit) => options.AddPolicy(WriteLimit.Policy, limit));
+        return services
+            .AddSingleton(WriteLimitOptions.Read(configuration))
+            .AddSingleton<WriteLimit>()
+            .AddSingleton<RouteTable>()
+            .AddSingleton<UnroutedRequests>()
+            .AddSingleton<SummaryOnDemand>()
+            .AddSingleton<ApiDescription>()
+            .AddSingleton<StoreProbe>()
+            .AddSingleton<HealthReporter>();
+    }
 }

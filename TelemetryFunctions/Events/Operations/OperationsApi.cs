@@ -53,8 +53,7 @@ public sealed class OperationsApi(OperationsAccess access, RollupReader reader, 
             case Access.Open:
                 return await answer();
             case Access.TooMany:
-                headers.RetryAfter = "1";
-                return Answers.Problem(StatusCodes.Status429TooManyRequests, "Too many wrong keys are tried at this moment. Try again in a second.");
+                return Answers.TooMany("Too many wrong keys are tried at this moment. Try again in a second.", TimeSpan.FromSeconds(1));
             default:
                 return Answers.Problem(StatusCodes.Status401Unauthorized, access.HasKey
                     ? "The key is missing or wrong. Send it as x-functions-key; in a browser, open /operations."

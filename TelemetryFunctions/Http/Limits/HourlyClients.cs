@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace TelemetryFunctions.Http.Limits;
+
+/// <summary>
+/// Tells clients apart for an hour without keeping who they are: by a hash of their address, keyed with random bytes that are in memory only
+/// and replaced on the hour.
+/// </summary>
+public sealed class HourlyClients(TimeProvider clock)
+{
+    private const int SaltBytes = 32;
+
+    // Who has one address of IPv6 has a network of them, at least a /64 (RFC 6177): else each request could come from another client.
+    private const int NetworkBytes = 8;
+
+    private volatile Hour _hour = new(DateTimeOffset.MinValue, []);
+
+    /// <summary>The same number for the same client within an hour.</summary>
+    /// <param name="address">The client's address; those of whom the host knows none are one client.</param>
+    public UInt128 KeyOf(IPAddress? address)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(Now().Salt, Network(address), hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+
+    private static ReadOnlySpan<byte> Network(IPAddress? address) => address switch
+    {
+        null => [],
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().GetAddressBytes(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => address.GetAddressBytes().AsSpan(..NetworkBytes),
+        _ => address.GetAddressBytes(),
+    };
+
+    private Hour Now()
+    {
+        var now = clock.GetUtcNow();
+        var start = now - TimeSpan.FromTicks(now.Ticks % TimeSpan.TicksPerHour);
+        var hour = _hour;
+
+        // Of two requests that both begin an hour one's salt is lost, and with it the memory of one request.
+        return hour.Start == start ? hour : _hour = new Hour(start, RandomNumberGenerator.GetBytes(SaltBytes));
+    }
+
+    private sealed record Hour(DateTimeOffset Start, byte[] Salt);
+}
