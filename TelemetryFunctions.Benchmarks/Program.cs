@@ -13,6 +13,7 @@ const string Usage = """
       embedded ingest-properties DIRECTORY [REPORTS]   the same as JSON that only Telemetry__MetricsFile=properties.yaml reads
       embedded summarize DIRECTORY          summarizes that day
       embedded forget DIRECTORY             forgets one of its systems
+      embedded forgetting DIRECTORY [MB]    posts while others have systems forgotten, on a store of that size, which is filled first (200)
       embedded installs DIRECTORY [PACKAGES]   takes in an install of each package, and rolls them up (60000)
 
       azurite ingest [REPORTS]     posts a day of reports, 64 at a time (50000)
@@ -42,6 +43,9 @@ switch (args)
         return 0;
     case ["embedded", "forget", var directory]:
         await EmbeddedLoad.ForgetAsync(directory);
+        return 0;
+    case ["embedded", "forgetting", var directory, .. var rest]:
+        await ForgettingLoad.RunAsync(directory, Number(rest, 200));
         return 0;
     case ["embedded", "installs", var directory, .. var rest]:
         await InstallLoad.RunAsync(directory, Number(rest, 60_000));

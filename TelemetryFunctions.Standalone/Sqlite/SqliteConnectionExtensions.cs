@@ -19,6 +19,21 @@ internal static class SqliteConnectionExtensions
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Begins to read one state of the file, until <see cref="EndReading"/>.</summary>
+    public static void BeginReading(this SqliteConnection connection)
+    {
+        connection.Execute("BEGIN");
+
+        // SQLite begins when there is something to be read.
+        connection.Scalar("SELECT count(*) FROM sqlite_schema");
+    }
+
+    public static void EndReading(this SqliteConnection connection)
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            connection.Execute("COMMIT");
+    }
+
     /// <summary>A command for a statement whose text is a constant of this program, with empty parameters.</summary>
     public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
     {

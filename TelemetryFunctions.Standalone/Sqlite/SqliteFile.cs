@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using TelemetryFunctions.Standalone.Sqlite.Purging;
 using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Standalone.Sqlite;
@@ -31,6 +32,12 @@ internal sealed class SqliteFile(string directory) : IDisposable
     }.ToString();
 
     private FileStream? _lock;
+    private PageFile? _pages;
+
+    public string LogPath => _path + "-wal";
+
+    /// <summary>True where something was still to be purged when the file was opened.</summary>
+    public bool IsPurgePending { get; private set; }
 
     /// <summary>Opens the connection that writes, with all tables in place.</summary>
     /// <exception cref="StartupException">The file can't be used; the message says why.</exception>
@@ -46,9 +53,9 @@ internal sealed class SqliteFile(string directory) : IDisposable
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute("PRAGMA synchronous = FULL");
             connection.Execute("PRAGMA secure_delete = ON");
-            // Emptying the log at a checkpoint waits this long, in milliseconds, for readers of an older state.
-            connection.Execute("PRAGMA busy_timeout = 10000");
-            // VACUUM makes its copy beside the file: elsewhere may be read-only, too small, or none of the data's business.
+            // So long, in milliseconds, do all who write wait for a reader of an older state when the log is to be emptied.
+            connection.Execute("PRAGMA busy_timeout = 10");
+            // What SQLite puts aside it puts beside the file: elsewhere may be read-only, too small, or none of the data's business.
             connection.Execute($"PRAGMA temp_store_directory = '{directory.Replace("'", "''", StringComparison.Ordinal)}'");
             using var transaction = connection.BeginTransaction();
             foreach (var table in tables)
@@ -57,6 +64,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
             connection.Execute($"PRAGMA application_id = {ApplicationId}");
             connection.Execute($"PRAGMA user_version = {FormatVersion}");
             transaction.Commit();
+            IsPurgePending = connection.Scalar("SELECT count(*) FROM purge_pending") > 0;
             return connection;
         }
         catch (SqliteException e)
@@ -118,6 +126,28 @@ internal sealed class SqliteFile(string directory) : IDisposable
         }
     }
 
+    /// <summary>The pages of the file that <paramref name="writer"/> writes. They are closed with it.</summary>
+    /// <exception cref="StoreUnavailableException">It was removed or replaced.</exception>
+    public PageFile OpenPages(SqliteConnection writer)
+    {
+        if (_pages is not null)
+            return _pages;
+
+        var pages = new PageFile(_path);
+        try
+        {
+            ThrowIfMoved(writer);
+        }
+        catch
+        {
+            // Another file, on which nothing is locked.
+            pages.Dispose();
+            throw;
+        }
+
+        return _pages = pages;
+    }
+
     /// <summary>Throws where the file that <paramref name="writer"/> writes is no longer the one at its path.</summary>
     /// <exception cref="StoreUnavailableException">It was removed or replaced.</exception>
     public void ThrowIfMoved(SqliteConnection writer)
@@ -136,6 +166,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
     {
         using (var connection = new SqliteConnection(_connectionString))
             SqliteConnection.ClearPool(connection);
+        _pages?.Dispose();
         _lock?.Dispose();
     }
 

@@ -9,8 +9,8 @@ internal sealed class SqliteStatementCache(SqliteConnection connection) : IDispo
 
     public SqliteConnection Connection => connection;
 
-    /// <summary>True where personal rows were deleted since the file was last written anew, or that is not known.</summary>
-    public bool MayHoldDeleted { get; set; } = true;
+    /// <summary>How often personal rows were deleted.</summary>
+    public long Deletions { get; private set; }
 
     /// <summary>A command that takes a row of <paramref name="table"/> and then <paramref name="more"/>.</summary>
     public SqliteCommand Get(TableStatements table, string sql, params ReadOnlySpan<string> more)
@@ -40,7 +40,7 @@ internal sealed class SqliteStatementCache(SqliteConnection connection) : IDispo
         if (!table.IsPersonal)
             return;
 
-        MayHoldDeleted = true;
+        Deletions++;
         Get("INSERT INTO purge_pending SELECT datetime('now') WHERE NOT EXISTS (SELECT 1 FROM purge_pending)").ExecuteNonQuery();
     }
 

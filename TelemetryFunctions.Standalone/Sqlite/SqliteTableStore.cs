@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TelemetryFunctions.Standalone.Sqlite.Purging;
 using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Standalone.Sqlite;
@@ -16,16 +19,20 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     private readonly SqliteFile _file;
     private readonly Dictionary<TableSchema, TableStatements> _tables;
     private readonly TimeProvider _clock;
+    private readonly ILogger<SqliteTableStore> _logger;
     private SqliteWriter? _writer;
+    private SqlitePurger? _purger;
 
     /// <param name="directory">Where <c>telemetry.db</c> is, or is to be made.</param>
     /// <param name="tables">Every table that will be used.</param>
-    /// <param name="clock">Tells when a write's <c>notAfter</c> has passed.</param>
-    public SqliteTableStore(string directory, IEnumerable<TableSchema> tables, TimeProvider clock)
+    /// <param name="clock">Tells when a write's <c>notAfter</c> has passed, and when it is time to purge.</param>
+    /// <param name="logger">Is told of what the store can't do by itself.</param>
+    public SqliteTableStore(string directory, IEnumerable<TableSchema> tables, TimeProvider clock, ILogger<SqliteTableStore>? logger = null)
     {
         _file = new SqliteFile(directory);
         _tables = tables.ToDictionary(table => table, table => new TableStatements(table));
         _clock = clock;
+        _logger = logger ?? NullLogger<SqliteTableStore>.Instance;
     }
 
     /// <inheritdoc/>
@@ -41,13 +48,17 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
         set => Writer.FlushesCommits = value;
     }
 
-    private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The store is not initialized.");
+    private SqliteWriter Writer => _writer ?? throw NotInitialized();
 
     /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellation)
     {
         if (_writer is null)
+        {
             _writer = new SqliteWriter(_file, _file.Open(_tables.Values), _clock);
+            _purger = new SqlitePurger(_file, _writer, _clock, _logger);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -99,7 +110,8 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task PurgeAsync(CancellationToken cancellation = default) => Writer.PurgeAsync(cancellation);
+    public Task PurgeAsync(CancellationToken cancellation = default) =>
+        (_purger ?? throw NotInitialized()).PurgeAsync(cancellation);
 
     /// <inheritdoc/>
     public async Task<bool> CheckAsync(CancellationToken cancellation = default)
@@ -145,10 +157,14 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_purger is not null)
+            await _purger.DisposeAsync();
         if (_writer is not null)
             await _writer.DisposeAsync();
         _file.Dispose();
     }
+
+    private static InvalidOperationException NotInitialized() => new("The store is not initialized.");
 
     private T Read<T>(Func<SqliteConnection, T> read)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Standalone.Sqlite;
@@ -14,6 +15,9 @@ internal abstract class SqliteWrite(DateTimeOffset? notAfter = null)
 
     /// <summary>True where this is one statement, which SQLite makes atomic without a savepoint.</summary>
     public virtual bool IsOneStatement => true;
+
+    /// <summary>True where this is to run between two transactions and not in one.</summary>
+    public virtual bool IsAlone => false;
 
     /// <summary>What to tell the caller once the transaction has ended, where that is not success.</summary>
     public Exception? Error { get; set; }
@@ -96,4 +100,16 @@ internal sealed class DeleteSliceWrite(TableStatements table, string partition) 
         if (Deleted > 0)
             statements.NoteDeleted(table);
     }
+}
+
+/// <summary>Work that wants the writer's connection for itself.</summary>
+internal sealed class AloneWrite<T>(Func<SqliteConnection, T> work) : SqliteWrite
+{
+    private T? _result;
+
+    public override bool IsAlone => true;
+
+    public T Result => _result!;
+
+    public override void Execute(SqliteStatementCache statements) => _result = work(statements.Connection);
 }

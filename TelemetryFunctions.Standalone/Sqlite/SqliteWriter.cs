@@ -21,7 +21,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Task _loop;
     private volatile bool _flushesCommits = true;
-    private bool _isFlushing = true;
+    private volatile bool _keepsLog;
+    private (bool FlushesCommits, bool KeepsLog) _modes = (true, false);
+    private long _toldDeletions;
 
     public SqliteWriter(SqliteFile file, SqliteConnection connection, TimeProvider clock)
     {
@@ -38,6 +40,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
         set => _flushesCommits = value;
     }
 
+    /// <summary>True while somebody else copies the log into the file, from <see cref="RunAloneAsync"/>, and wants to see all of it before.</summary>
+    public bool KeepsLog
+    {
+        get => _keepsLog;
+        set => _keepsLog = value;
+    }
+
+    /// <summary>How often personal rows were deleted. It is exact in <see cref="RunAloneAsync"/>.</summary>
+    public long Deletions => _statements.Deletions;
+
+    /// <summary>Personal rows were deleted. Raised on the writer's thread.</summary>
+    public event Action? Deleted;
+
     /// <summary>Returns when the write is on disk, see <see cref="FlushesCommits"/>.</summary>
     public async Task WriteAsync(SqliteWrite write, CancellationToken cancellation)
     {
@@ -53,8 +68,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         await write.Done.WaitAsync(cancellation);
     }
 
-    /// <summary>Returns when nothing of what was deleted before is left in the files.</summary>
-    public Task PurgeAsync(CancellationToken cancellation) => WriteAsync(new PurgeWrite(), cancellation);
+    /// <summary>Does some work on the connection that writes, between two transactions, after all writes that were asked for before.</summary>
+    public async Task<T> RunAloneAsync<T>(Func<SqliteConnection, T> work)
+    {
+        var alone = new AloneWrite<T>(work);
+
+        // Nobody may go on, and take away what the work uses, while it runs.
+        await WriteAsync(alone, CancellationToken.None);
+        return alone.Result;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -71,14 +93,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
             while (group.Count < MaxWritesPerTransaction && _queue.Reader.TryRead(out var write))
                 group.Add(write);
 
-            Commit(group);
-            foreach (var write in group.Where(write => write is not PurgeWrite))
+            var alone = group.FindAll(write => write.IsAlone);
+            group.RemoveAll(write => write.IsAlone);
+            if (group.Count > 0)
+                Commit(group);
+            foreach (var write in group)
                 write.Complete();
-
-            // Last, because it takes its time, and once for all who asked.
-            var purges = group.FindAll(write => write is PurgeWrite);
-            if (purges.Count > 0)
-                Purge(purges);
+            TellOfDeletions();
+            foreach (var write in alone)
+                RunAlone(write);
             group.Clear();
         }
     }
@@ -87,7 +110,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            SetFlushing();
+            SetModes();
             _statements.Get("BEGIN IMMEDIATE").ExecuteNonQuery();
             foreach (var write in group)
                 Execute(write);
@@ -108,13 +131,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// Where commits are not flushed, checkpoints are, and they come rarely. The first transaction that is flushed again takes those
     /// before it to the disk as well: they are in the same log.
     /// </remarks>
-    private void SetFlushing()
+    private void SetModes()
     {
-        if (FlushesCommits is var flushes && flushes == _isFlushing)
+        var modes = (FlushesCommits, KeepsLog);
+        if (modes == _modes)
             return;
-        _statements.Connection.Execute(flushes ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-        _statements.Connection.Execute(flushes ? "PRAGMA wal_autocheckpoint = 1000" : "PRAGMA wal_autocheckpoint = 16000");
-        _isFlushing = flushes;
+        _statements.Connection.Execute(FlushesCommits ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        _statements.Connection.Execute(KeepsLog ? "PRAGMA wal_autocheckpoint = 0" : FlushesCommits ? "PRAGMA wal_autocheckpoint = 1000" : "PRAGMA wal_autocheckpoint = 16000");
+        _modes = modes;
     }
 
     private void RollBack()
@@ -158,65 +182,27 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _statements.Get("RELEASE one").ExecuteNonQuery();
     }
 
-    private void Purge(List<SqliteWrite> purges)
-    {
-        var error = TryPurge();
-        foreach (var purge in purges)
-        {
-            purge.Error ??= error;
-            purge.Complete();
-        }
-    }
-
-    /// <remarks>
-    /// <c>secure_delete</c> zeroes what a deleted row occupied, but not copies of it that SQLite left in the unused
-    /// middle of pages when it split them, a few rows in a thousand. VACUUM writes every page anew; the
-    /// checkpoint then empties the log, which held the old ones.
-    /// </remarks>
-    private StoreUnavailableException? TryPurge()
+    private void RunAlone(SqliteWrite write)
     {
         try
         {
-            if (_statements.Connection.Scalar("SELECT count(*) FROM purge_pending") == 0)
-                return null;
-
-            // Also where VACUUM fails for lack of space: this alone takes nearly all there is, and gives some space back.
-            var error = TryVacuum();
-            if (_statements.Connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
-                return error ?? new StoreUnavailableException("A reader held the log of deleted rows open; purge again.");
-            if (error is null)
-                _statements.Connection.Execute("DELETE FROM purge_pending");
-            return error;
+            write.Execute(_statements);
         }
         catch (Exception e)
         {
-            return Unavailable(e);
+            write.Error = Unavailable(e);
         }
+
+        write.Complete();
     }
 
-    private StoreUnavailableException? TryVacuum()
+    private void TellOfDeletions()
     {
-        try
-        {
-            // What was vacuumed once need not be again, should only the log not have been emptied.
-            if (_statements.MayHoldDeleted)
-                _statements.Connection.Execute("VACUUM");
-            _statements.MayHoldDeleted = false;
-            return null;
-        }
-        catch (SqliteException e)
-        {
-            return Unavailable(e);
-        }
+        if (_statements.Deletions == _toldDeletions)
+            return;
+        _toldDeletions = _statements.Deletions;
+        Deleted?.Invoke();
     }
 
     private StoreUnavailableException Unavailable(Exception e) => _file.Unavailable("write", e);
-
-    /// <summary>Asks for a purge; being in the queue, it comes after every delete before it.</summary>
-    private sealed class PurgeWrite : SqliteWrite
-    {
-        public override void Execute(SqliteStatementCache statements)
-        {
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Storage.AzureTables;
 
@@ -19,7 +20,10 @@ public static class StorageServices
         var directory = configuration[DataDirectory] is { Length: > 0 } setting ? setting : "data";
         return services
             .AddSingleton(provider => new SqliteTableStore(
-                directory, provider.GetServices<TableSchema>(), provider.GetRequiredService<TimeProvider>()))
+                directory,
+                provider.GetServices<TableSchema>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<SqliteTableStore>>()))
             .AddTableStore(provider => provider.GetRequiredService<SqliteTableStore>());
     }
 }

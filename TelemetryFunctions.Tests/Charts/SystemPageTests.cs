@@ -44,6 +44,7 @@ public sealed class SystemPageTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound), (first.StatusCode, second.StatusCode, shown.StatusCode));
         Assert.Equal(page, again);
         Assert.Contains("Nothing is stored under this id.", nothing, StringComparison.Ordinal);
+        await _site.Store.PurgeAsync();
         Assert.False(_directory.Holds(ReportBuilder.Id(1)));
     }
 

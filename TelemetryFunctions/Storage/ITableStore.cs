@@ -76,9 +76,12 @@ public interface ITableStore
     /// <summary>Deletes every row of a partition, in slices, so that other writes go on meanwhile.</summary>
     Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default);
 
-    /// <summary>
-    /// Makes sure that nothing of what was deleted from personal tables before this call is left in the store's files.
-    /// </summary>
+    /// <summary>Returns when nothing of what was deleted from personal tables before this call is left in the store's files.</summary>
+    /// <remarks>
+    /// A store sees to that by itself within an hour of the deletion; this is for who wants to know. What was deleted is gone for every reader
+    /// at once. Nobody waits for it who writes.
+    /// </remarks>
+    /// <exception cref="StoreUnavailableException">It can't be done now; the store tries again.</exception>
     Task PurgeAsync(CancellationToken cancellation = default);
 
     /// <summary>Looks through the store's files, while all else goes on.</summary>

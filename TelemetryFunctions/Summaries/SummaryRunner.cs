@@ -124,7 +124,7 @@ public sealed partial class SummaryRunner(
     {
         var expired = await source.ExpireAsync(through, lease.Lost);
 
-        // Once a day: what may not stay expires by the day, and to rewrite the files of a store takes its time.
+        // Once a day: what may not stay expires by the day, and a pass over the files of a store takes its time.
         if (lease.Progress.ExpiredThrough is not { } before || Window.Day(before) != Window.Day(through))
             _isPurgeOwed = true;
         return expired;

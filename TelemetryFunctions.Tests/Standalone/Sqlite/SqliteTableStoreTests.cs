@@ -94,37 +94,6 @@ public sealed class SqliteTableStoreTests : TableStoreContract
     }
 
     [Fact]
-    public async Task What_was_deleted_and_purged_is_nowhere_in_the_files()
-    {
-        var random = new Random(5);
-        var names = Enumerable.Range(0, 20_000).Select(_ => random.NextInt64().ToString("x16", null)).Distinct().ToList();
-        foreach (var batch in names.Chunk(StorageLimits.MaxBatchRows))
-            await Store.UpsertAsync(Table, [.. batch.Select(name => new Row("p", name, Text.Of("text-of-" + name)))]);
-        var deleted = names.Where((_, i) => i % 40 == 0).ToList();
-
-        await Store.DeleteAsync(Table, "p", deleted);
-        await Store.PurgeAsync();
-
-        Assert.True(_directory.Holds("text-of-" + names[1]));
-        Assert.All(deleted, name => Assert.False(_directory.Holds(name)));
-    }
-
-    [Fact]
-    public async Task A_purge_that_was_killed_is_made_up_for_by_the_next()
-    {
-        await FillAsync("p", 3000);
-        await Store.UpsertAsync(Table, [new Row("p", "x", Text.Of("remember-me"))]);
-        await Store.DeleteAsync(Table, "p", ["x"]);
-        await CloseAsync();
-
-        var store = await OpenAsync(Table);
-        await store.PurgeAsync();
-
-        Assert.False(_directory.Holds("remember-me"));
-        Assert.Equal(0L, Execute("SELECT count(*) FROM purge_pending"));
-    }
-
-    [Fact]
     public async Task A_batch_that_fails_in_the_middle_leaves_nothing_and_what_is_stored_stays()
     {
         await FillAsync("p", 10);
