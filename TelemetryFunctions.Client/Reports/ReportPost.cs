@@ -25,7 +25,7 @@ internal sealed partial class ReportPost(HttpClient http, TelemetryReportOptions
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, SiteAddress.Below(site, ""))
             {
-                Headers = { { "X-System-Key", key } },
+                Headers = { { SystemKey.Header, key } },
                 Content = new StringContent(payload, Encoding.UTF8, "application/json"),
             };
             using var response = await http.SendAsync(request, either.Token);

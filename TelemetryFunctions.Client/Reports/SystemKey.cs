@@ -9,6 +9,9 @@ namespace TelemetryFunctions.Client.Reports;
 /// </summary>
 internal static class SystemKey
 {
+    /// <summary>The header that proves a report to be the system's own.</summary>
+    public const string Header = "X-System-Key";
+
     private const int Bytes = 32;
     private const int MinLength = 16;
     private const int MaxLength = 256;

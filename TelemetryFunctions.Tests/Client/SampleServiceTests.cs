@@ -25,6 +25,7 @@ public sealed class SampleServiceTests : IDisposable
         var system = SystemState.Create(now - TimeSpan.FromDays(1));
         await new SystemFile(_state).TryReplaceAsync(null, system, CancellationToken.None);
         await using var site = await TestSite.StartAsync(_directory, new ManualClock(now), settings: [$"--Standalone:FunctionKey={Key}"]);
+        site.Client.DefaultRequestHeaders.Add("X-System-Key", system.Key);
         using var sample = await SampleProcess.StartAsync(new Dictionary<string, string>
         {
             ["http_proxy"] = site.Client.BaseAddress!.ToString(),

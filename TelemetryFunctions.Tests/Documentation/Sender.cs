@@ -6,10 +6,11 @@ using Xunit.Sdk;
 
 namespace TelemetryFunctions.Tests.Documentation;
 
-/// <summary>A sender of docs/your-product.md as a program of this machine.</summary>
-internal sealed class Sender : IDisposable
+/// <summary>The senders of a document as programs of this machine.</summary>
+/// <param name="document">The document, with a block of code for each language.</param>
+internal sealed class Sender(string document) : IDisposable
 {
-    /// <summary>The address that the document writes.</summary>
+    /// <summary>The address that the documents write.</summary>
     public const string Address = "http://localhost:7071";
 
     /// <summary>The languages of the document, by the word behind their block, and what runs them.</summary>
@@ -23,8 +24,6 @@ internal sealed class Sender : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly ConcurrentDictionary<(string, Uri), Task<string[]>> _commands = new();
-
-    public static string Document { get; } = Repository.Read("docs", "your-product.md");
 
     /// <summary>The languages that have a sender.</summary>
     public static IEnumerable<string> All => Programs.Keys;
@@ -44,7 +43,8 @@ internal sealed class Sender : IDisposable
     /// <param name="site">Where it sends.</param>
     /// <param name="home">The user's directory.</param>
     /// <param name="setting">What <c>EXAMPLE_TELEMETRY</c> says; empty for nothing.</param>
-    public async Task<CommandResult> RunAsync(string language, Uri site, string home, string setting = "")
+    /// <param name="folder">Where it is started; null where that does not matter.</param>
+    public async Task<CommandResult> RunAsync(string language, Uri site, string home, string setting = "", string? folder = null)
     {
         var command = await _commands.GetOrAdd((language, site), _ => PrepareAsync(language, site));
         var environment = new Dictionary<string, string>
@@ -55,14 +55,14 @@ internal sealed class Sender : IDisposable
             ["no_proxy"] = "*",
         };
         // A sender that never ends is ended, and its exit code says so.
-        return await Repository.RunAsync(_directory, "timeout", ["60", .. command], environment);
+        return await Repository.RunAsync(folder ?? _directory, "timeout", ["60", .. command], environment);
     }
 
     public void Dispose() => _directory.Dispose();
 
     private async Task<string[]> PrepareAsync(string language, Uri site)
     {
-        var code = Assert.Single(MarkdownBlocks.Of(Document, language));
+        var code = Assert.Single(MarkdownBlocks.Of(document, language));
         Assert.Contains(Address, code, StringComparison.Ordinal);
         code = code.Replace(Address, site.ToString().TrimEnd('/'), StringComparison.Ordinal);
         var folder = Directory.CreateDirectory(Path.Combine(_directory, $"{language}-{site.Port}")).FullName;

@@ -11,6 +11,9 @@ namespace TelemetryFunctions.Tests.Http;
 /// <param name="Path">Its path.</param>
 internal sealed record OpenApiRequests(string Method, string Operation, string Path)
 {
+    // An id that is made of a key.
+    private const string Keyed = "7771a0ce-c127-8f8c-a878-a66c694f3344";
+
     private static readonly WebAssets Assets = WebAssets.Load(typeof(WebAssets).Assembly);
 
     // Where an answer leads on, that is the answer.
@@ -38,6 +41,7 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
         Post("/", "application/json", $$"""{"system_id":"{{ReportBuilder.Id(2)}}"}"""),
         Post("/", "application/json", $$"""{"system_id":"{{ReportBuilder.Id(2)}}","components":[{"name":"core","version":"1.0.dev1"}]}"""),
         Post("/", "application/json", "{}"),
+        Post("/", "application/json", $$"""{"system_id":"{{Keyed}}"}"""),
         Post("/", "text/plain", "x"),
         Post("/", "application/json", new string(' ', 100_000)),
         new("PUT", "/", "/"),
@@ -73,14 +77,17 @@ internal sealed record OpenApiRequests(string Method, string Operation, string P
         Form($"id={ReportBuilder.Id(1)}&do=show"),
         Form($"id={ReportBuilder.Id(3)}&do=show"),
         Form("id=nonsense&do=show"),
+        Form($"id={Keyed}&key=wrong&do=show"),
         Form($"id={ReportBuilder.Id(1)}&do=sell"),
         Form(new string(' ', 2_000)),
         Post("/systems", "application/json", "{}"),
         Of("/systems/{id}", $"/systems/{ReportBuilder.Id(1)}"),
         Of("/systems/{id}", $"/systems/{ReportBuilder.Id(3)}"),
         Of("/systems/{id}", "/systems/nonsense"),
+        Of("/systems/{id}", $"/systems/{Keyed}"),
         new("DELETE", "/systems/{id}", $"/systems/{ReportBuilder.Id(3)}"),
         new("DELETE", "/systems/{id}", "/systems/nonsense"),
+        new("DELETE", "/systems/{id}", $"/systems/{Keyed}"),
         Post("/downloads", "application/json", "nonsense"),
         .. Get("/packages", "/packages"),
         Of("/packages", "/packages?format=json"),

@@ -14,7 +14,8 @@ namespace TelemetryFunctions.Tests.Observability;
 /// <summary>What the service tells a collector of itself tells nothing of those who use it.</summary>
 public sealed class StandaloneTelemetryTests
 {
-    private const string SystemId = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+    private const string SystemId = "7771a0ce-c127-8f8c-a878-a66c694f3344";
+    private const string SystemKey = "correct-horse-battery-staple-0123456789";
     private const string ClientAddress = "127.0.0.77";
     private const string UserAgent = "Curious/1.0 (agent of one client)";
 
@@ -27,13 +28,18 @@ public sealed class StandaloneTelemetryTests
         {
             using var client = ClientFrom(IPAddress.Parse(ClientAddress), site.Client.BaseAddress!);
             client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
-            await client.PostAsync("/", Json($$"""{"systemId":"{{SystemId}}"}"""));
+            using (var refused = await client.PostAsync("/", Json($$"""{"systemId":"{{SystemId}}"}""")))
+                Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            client.DefaultRequestHeaders.Add("X-System-Key", SystemKey);
+            using (var accepted = await client.PostAsync("/", Json($$"""{"systemId":"{{SystemId}}"}""")))
+                Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+            Assert.False(directory.Holds(SystemKey));
             await client.PostAsync("/", Json($$"""{"systemId":"{{SystemId}}","unknown" """));
             await client.GetAsync($"/charts?id={SystemId}");
             await client.GetAsync($"/nowhere/{SystemId}");
             await client.PutAsync("/", null);
             await client.GetAsync($"/systems/{SystemId}");
-            await client.PostAsync("/systems", new FormUrlEncodedContent([new("id", SystemId), new("do", "show")]));
+            await client.PostAsync("/systems", new FormUrlEncodedContent([new("id", SystemId), new("key", SystemKey), new("do", "show")]));
             await client.DeleteAsync($"/systems/{SystemId}");
         }
 
@@ -43,6 +49,7 @@ public sealed class StandaloneTelemetryTests
         {
             Assert.DoesNotContain(SystemId, text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(SystemId.Replace("-", "", StringComparison.Ordinal), text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(SystemKey, text, StringComparison.Ordinal);
             Assert.DoesNotContain(ClientAddress, text, StringComparison.Ordinal);
             Assert.DoesNotContain("Curious", text, StringComparison.Ordinal);
         });
@@ -58,7 +65,7 @@ public sealed class StandaloneTelemetryTests
             builder.Services.ConfigureOpenTelemetryMeterProvider(provider => provider.AddInMemoryExporter(new QueueCollection<Metric>(metrics)));
         }, settings: ["--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9"]))
         {
-            await site.PostJsonAsync($$"""{"systemId":"{{SystemId}}"}""");
+            await site.PostJsonAsync($$"""{"systemId":"{{ReportBuilder.Id(1)}}"}""");
             site.Service<MeterProvider>().ForceFlush();
         }
 

@@ -10,9 +10,10 @@ namespace TelemetryFunctions.Tests.Observability;
 public sealed class WorkerTelemetryTests(PublishedApp app, Azurite azurite) : IClassFixture<Azurite>
 {
     private const string ClientAddress = "203.0.113.77";
+    private const string SystemKey = "correct-horse-battery-staple-0123456789";
     private const string UserAgent = "Curious/1.0 (agent of one client)";
 
-    private static readonly Guid SystemId = new("3fa85f64-5717-4562-b3fc-2c963f66afa6");
+    private static readonly Guid SystemId = new("7771a0ce-c127-8f8c-a878-a66c694f3344");
 
     /// <summary>What must be in nothing that is told, also not in part or in another form.</summary>
     private static readonly byte[][] Private =
@@ -21,6 +22,7 @@ public sealed class WorkerTelemetryTests(PublishedApp app, Azurite azurite) : IC
         Encoding.ASCII.GetBytes(SystemId.ToString("n")),
         SystemId.ToByteArray(bigEndian: true),
         SystemId.ToByteArray(bigEndian: false),
+        Encoding.ASCII.GetBytes(SystemKey),
         Encoding.ASCII.GetBytes(ClientAddress),
         Encoding.ASCII.GetBytes(UserAgent.Split('/')[0]),
     ];
@@ -69,7 +71,7 @@ public sealed class WorkerTelemetryTests(PublishedApp app, Azurite azurite) : IC
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path)
         {
-            Headers = { { "User-Agent", UserAgent }, { "X-Forwarded-For", ClientAddress } },
+            Headers = { { "User-Agent", UserAgent }, { "X-Forwarded-For", ClientAddress }, { "X-System-Key", SystemKey } },
             Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
         };
         using var response = await client.SendAsync(request);

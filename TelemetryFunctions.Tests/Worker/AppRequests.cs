@@ -11,6 +11,10 @@ internal static class AppRequests
 {
     private const string OperationsKey = "a-key-for-maintainers";
 
+    // An id that is made of a key.
+    private const string SystemId = "7771a0ce-c127-8f8c-a878-a66c694f3344";
+    private const string SystemKey = "correct-horse-battery-staple-0123456789";
+
     /// <summary>What both hosts are to be started with.</summary>
     public static readonly IReadOnlyList<(string Name, string Value)> Settings = [("Telemetry__OperationsKey", OperationsKey)];
 
@@ -76,6 +80,12 @@ internal static class AppRequests
             yield return () => Post("/operations", "application/x-www-form-urlencoded", Encoding.UTF8.GetBytes(form));
         yield return () => new HttpRequestMessage(HttpMethod.Delete, $"/systems/{ReportBuilder.Id(1)}");
         yield return () => new HttpRequestMessage(HttpMethod.Delete, "/systems/nonsense");
+        foreach (var key in (string[])["", "wrong", SystemKey])
+        {
+            yield return () => WithKey(Post("/", "application/json", Encoding.UTF8.GetBytes($$"""{"system_id":"{{SystemId}}"}""")), key);
+            yield return () => WithKey(new HttpRequestMessage(HttpMethod.Delete, $"/systems/{SystemId}"), key);
+        }
+
         foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/badges/workers.svg", "/packages/", "/downloads", "/systems", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
         {
             foreach (var method in (string[])["PATCH", "DELETE", "OPTIONS", "FOO"])
@@ -88,6 +98,12 @@ internal static class AppRequests
         yield return () => Post("/?path=charts", "application/json", """{"path":"charts"}"""u8.ToArray());
         yield return () => new HttpRequestMessage(HttpMethod.Patch, "/?path=charts");
         yield return () => new HttpRequestMessage(HttpMethod.Get, "/charts?id=active-systems");
+    }
+
+    private static HttpRequestMessage WithKey(HttpRequestMessage request, string key)
+    {
+        request.Headers.Add("X-System-Key", key);
+        return request;
     }
 
     private static HttpRequestMessage Post(string path, string type, byte[] body, string? encoding = null)

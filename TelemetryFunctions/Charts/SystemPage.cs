@@ -27,17 +27,19 @@ public sealed class SystemPage(WebAssets assets, PageOptions options, SiteSectio
             // What a dictionary lacks it throws for; a form that lacks a field has an empty one.
             var body = await RequestBody.ReadAsync(request, MaxBytes, "Send the form of /catalogue.", cancellation);
             var form = new FormCollection(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)));
-            return await AnswerAsync(request, form[SystemForm.IdField].ToString().Trim(), form[SystemForm.ActionField].ToString(), cancellation);
+            return await AnswerAsync(request, form, cancellation);
         });
     }
 
-    private async Task<IResult> AnswerAsync(HttpRequest request, string id, string action, CancellationToken cancellation)
+    private async Task<IResult> AnswerAsync(HttpRequest request, FormCollection form, CancellationToken cancellation)
     {
         var texts = options.TextsFor(request);
-        if (!SystemId.TryParse(id, out var system))
+        if (!SystemId.TryParse(form[SystemForm.IdField].ToString().Trim(), out var system))
             return await PageAsync(request, texts, SystemHtml.NoId(texts), StatusCodes.Status400BadRequest, cancellation);
+        if (!SystemKey.Proves(system, form[SystemForm.KeyField].ToString().Trim()))
+            return await PageAsync(request, texts, SystemHtml.NoKey(texts), StatusCodes.Status403Forbidden, cancellation);
 
-        switch (action)
+        switch (form[SystemForm.ActionField].ToString())
         {
             case SystemForm.Show:
                 return await reader.FindAsync(system, cancellation) is { } stored

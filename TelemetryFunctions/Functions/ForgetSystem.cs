@@ -6,7 +6,7 @@ using TelemetryFunctions.Reports;
 
 namespace TelemetryFunctions.Functions;
 
-/// <summary><c>DELETE /systems/{id}</c>: forgets a system. Who knows its id may do so.</summary>
+/// <summary><c>DELETE /systems/{id}</c>: forgets a system. Who knows its id may do so, and for an id that is made of a key who has the key.</summary>
 public sealed class ForgetSystem(SystemAnswers systems)
 {
     [Function(nameof(ForgetSystem))]

@@ -5,7 +5,7 @@ using TelemetryFunctions.Reports;
 
 namespace TelemetryFunctions.Functions;
 
-/// <summary><c>GET /systems/{id}</c>: what is stored of a system. Who knows its id may see it, and pages of other sites may not.</summary>
+/// <summary><c>GET /systems/{id}</c>: what is stored of a system. Who may have it forgotten may see it, and pages of other sites may not.</summary>
 public sealed class ShowSystem(SystemAnswers systems)
 {
     [NotForOtherSites]

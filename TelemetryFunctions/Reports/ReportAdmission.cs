@@ -9,6 +9,7 @@ namespace TelemetryFunctions.Reports;
 public sealed class ReportAdmission(ReportOptions options, MetricCatalogue catalogue)
 {
     private const string Wanted = "Send a report as protobuf, or as JSON with Content-Type: application/json.";
+    private const string Shared = "The id is one that others have too: it is an example, or has a pattern in place of random digits. Make a random UUID for this system, and keep it.";
 
     /// <summary>Reads the report of a request.</summary>
     /// <exception cref="RequestRejectedException">The request is no report.</exception>
@@ -23,6 +24,8 @@ public sealed class ReportAdmission(ReportOptions options, MetricCatalogue catal
     public AdmittedReport Admit(byte[] body, ReportFormat format)
     {
         var (system, report) = ReportParser.Parse(body, format, catalogue.Report);
+        if (SharedIds.Has(system.ToString()))
+            throw new RequestRejectedException(StatusCodes.Status400BadRequest, Shared);
         var prerelease = options.AcceptPrereleases ? null : report.Components.FirstOrDefault(component => Prerelease.Is(component.Version));
         return new AdmittedReport(system, body, format, prerelease is null
             ? null

@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Reports;
 public static class ReportExample
 {
     /// <summary>The id of a system that there is not.</summary>
-    public const string SystemId = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+    public const string SystemId = "7d9c2f1e-4b63-4a58-9e07-c1b85d3fa264";
 
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
 

@@ -9,14 +9,16 @@ public sealed class ReportReceiver(ReportStore reports, ReportAdmission admissio
 {
     /// <summary>Takes in the report of a request. Returns when it is durable.</summary>
     /// <returns>Null where it was stored, else why it is not wanted.</returns>
-    /// <exception cref="RequestRejectedException">The request is no report.</exception>
+    /// <exception cref="RequestRejectedException">The request is no report, or does not prove to be of the system that it names.</exception>
     /// <exception cref="ClockNotSetException">It can't be said what day it is.</exception>
     public async Task<string?> ReceiveAsync(HttpRequest request, CancellationToken cancellation)
     {
         clockWatch.ThrowIfNotSet();
         try
         {
-            return await StoreAsync(await admission.AdmitAsync(request, cancellation), cancellation);
+            var report = await admission.AdmitAsync(request, cancellation);
+            request.ThrowIfUnproven(report.System);
+            return await StoreAsync(report, cancellation);
         }
         catch (RequestRejectedException e)
         {
@@ -25,7 +27,7 @@ public sealed class ReportReceiver(ReportStore reports, ReportAdmission admissio
         }
     }
 
-    /// <summary>Takes in a report.</summary>
+    /// <summary>Takes in a report that needs no proof, because the caller made it.</summary>
     /// <inheritdoc cref="ReceiveAsync(HttpRequest, CancellationToken)"/>
     public Task<string?> ReceiveAsync(byte[] body, ReportFormat format, CancellationToken cancellation) =>
         StoreAsync(admission.Admit(body, format), cancellation);

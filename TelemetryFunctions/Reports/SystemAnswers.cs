@@ -28,8 +28,12 @@ public sealed class SystemAnswers(SystemReader reader, SystemForgetter forgetter
     private static Task<IResult> AnswerAsync(HttpRequest request, string id, Func<SystemId, Task<IResult>> answer)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return Answers.TryAsync(() => SystemId.TryParse(id, out var system)
-            ? answer(system)
-            : Task.FromResult(Answers.Problem(StatusCodes.Status400BadRequest, NoId)));
+        return Answers.TryAsync(() =>
+        {
+            if (!SystemId.TryParse(id, out var system))
+                return Task.FromResult(Answers.Problem(StatusCodes.Status400BadRequest, NoId));
+            request.ThrowIfUnproven(system);
+            return answer(system);
+        });
     }
 }

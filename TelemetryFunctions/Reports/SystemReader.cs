@@ -2,7 +2,7 @@ using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Reports;
 
-/// <summary>Reads all that is stored under a system's id. Who knows the id may know it.</summary>
+/// <summary>Reads all that is stored under a system's id. Who knows the id, or has the key that it is made of, may know it.</summary>
 public sealed class SystemReader(ReportStore reports, SystemRegistry registry, TimeProvider clock)
 {
     /// <summary>What is stored; null where nothing is.</summary>

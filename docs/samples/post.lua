@@ -1,7 +1,7 @@
 -- every request a different system
 local hex = "0123456789abcdef"
 math.randomseed(os.time())
-local function id() local t={} for i=1,32 do local r=math.random(16) t[i]=hex:sub(r,r) end return table.concat(t) end
+local function id() local t={} for i=1,32 do local r=math.random(16) t[i]=hex:sub(r,r) end t[13]='4' return table.concat(t) end
 local function msg(field, s) return string.char(field*8+2, #s)..s end
 wrk.method="POST"
 wrk.headers["Content-Type"]="application/x-protobuf"

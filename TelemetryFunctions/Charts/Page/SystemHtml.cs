@@ -17,6 +17,8 @@ internal static class SystemHtml
 
     public static string NoId(Texts texts) => $"<p role=\"alert\">{texts["system.noId"]}</p>\n";
 
+    public static string NoKey(Texts texts) => $"<p role=\"alert\">{texts["system.noKey"]}</p>\n";
+
     public static string Forgotten(Texts texts) => $"<p role=\"status\">{texts["system.forgotten"]}</p>\n";
 
     /// <summary>What is stored of a system.</summary>
