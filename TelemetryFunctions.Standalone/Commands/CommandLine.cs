@@ -34,6 +34,7 @@ internal static class CommandLine
             MigrateCommand.Create(),
             RebuildChartsCommand.Create(),
             CheckCommand.Create(),
+            ImportCommand.Create(),
         };
         ServeCommand.Configure(root);
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -25,6 +25,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "AzureWebJobsStorage=UseDevelopmentStorage=true TelemetryFunctions.Standalone rebuild-charts",
         "TelemetryFunctions.Standalone check metrics.yaml",
         "TelemetryFunctions.Standalone check metrics.yaml --Telemetry:AcceptPrereleases=true --report sample.json other.pb",
+        "TelemetryFunctions.Standalone import pulp --dry-run dump.json",
+        "TelemetryFunctions.Standalone import pulp dump.json.gz --Telemetry:DataDirectory=/data",
+        "TelemetryFunctions.Standalone import csv components/core.xyz.csv active-systems.csv",
+        "TelemetryFunctions.Standalone import csv --chart components/core --by xyz downloaded.csv",
+        "TelemetryFunctions.Standalone import json --by mean workers.json",
     ];
 
     public override int Invoke(ParseResult parseResult)

@@ -29,7 +29,7 @@ internal static class RebuildChartsCommand
         var updater = services.GetRequiredService<ChartUpdater>();
         var source = services.GetRequiredService<ReportSource>();
         var isDone = await services.GetRequiredService<SummaryRunner>().RunAloneAsync(
-            source, (progress, token) => updater.RebuildAsync(source, progress, token), cancellation);
+            source, lease => updater.RebuildAsync(source, lease.Progress, lease.Lost), cancellation);
         if (!isDone)
             throw new StartupException("The charts can't be rebuilt now: another process is summarizing. Try again when it is done.");
     }

@@ -35,9 +35,13 @@ internal static class SettingArguments
 
     /// <summary>The arguments as the configuration reads them, <c>--urls</c> included.</summary>
     /// <exception cref="UsageException">One of them is no setting, or has no value.</exception>
-    public static string[] Of(ParseResult result)
+    public static string[] Of(ParseResult result) => Of(result, []);
+
+    /// <summary>The arguments as the configuration reads them, with those that stand behind an argument that takes several words.</summary>
+    /// <exception cref="UsageException">One of them is no setting, or has no value.</exception>
+    public static string[] Of(ParseResult result, IEnumerable<string> behind)
     {
-        string[] settings = [.. Before(result.CommandResult), .. TokensOf(result.CommandResult)];
+        string[] settings = [.. Before(result.CommandResult), .. TokensOf(result.CommandResult), .. behind];
         for (var i = 0; i < settings.Length; i++)
         {
             var name = settings[i].Split('=')[0];

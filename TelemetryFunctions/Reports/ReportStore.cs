@@ -52,6 +52,10 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
         return null;
     }
 
+    /// <summary>The first day with reports from a moment on, or null.</summary>
+    public async Task<Window?> FindFirstDayAsync(DateTimeOffset from, CancellationToken cancellation) =>
+        await ReadDaysAsync(from, cancellation).Select(day => (Window?)day).FirstOrDefaultAsync(cancellation);
+
     /// <summary>The days on which a system has a report, oldest first.</summary>
     public async Task<IReadOnlyList<Window>> FindDaysAsync(SystemId system, CancellationToken cancellation)
     {

@@ -27,6 +27,33 @@ public sealed class PointStore(ITableStore store)
     public Task ReplaceAsync(DateTimeOffset window, IReadOnlyCollection<Point> points, CancellationToken cancellation) =>
         ReplaceListAsync(SeriesPartition, window.ToUnixTimeMilliseconds(), points, cancellation);
 
+    /// <summary>
+    /// Makes <paramref name="points"/> all that one series has for some windows, and leaves other series and windows alone: for points that
+    /// were made elsewhere.
+    /// </summary>
+    /// <param name="span">The series, and the windows between which it has points from now on, beside those it has.</param>
+    /// <param name="windows">The windows, by the epoch ms of their start.</param>
+    /// <param name="points">Points of these windows, by the epoch ms of theirs.</param>
+    /// <param name="cancellation">Ends it; what is missing is written by doing it again.</param>
+    public async Task ReplaceSeriesAsync(
+        SeriesSpan span, IReadOnlySet<long> windows, IEnumerable<(long Ms, string Label, double Value)> points, CancellationToken cancellation)
+    {
+        var partition = span.Series.Partition;
+        var known = await store.FindAsync(Series, SeriesPartition, partition, cancellation);
+        var entered = known is null ? span : SpanOf(known).Including(span.FirstMs).Including(span.LastMs);
+        await store.UpsertAsync(Series, [RowOf(SeriesPartition, entered)], cancellation: cancellation);
+
+        var rows = points.Select(point => new Row(partition, Key(point.Ms, point.Label), Value.Of(point.Value))).ToList();
+        var written = rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        var stale = await store.ScanAsync(Summary, KeyRange.Partition(partition), [], cancellation)
+            .Select(row => row.Key)
+            .Where(key => windows.Contains(MsOf(key)) && !written.Contains(key))
+            .ToListAsync(cancellation);
+        await store.DeleteAsync(Summary, partition, stale, cancellation);
+        foreach (var batch in rows.Chunk(StorageLimits.MaxBatchRows))
+            await store.UpsertAsync(Summary, batch, cancellation: cancellation);
+    }
+
     /// <summary>Makes <paramref name="points"/> all that the candidates have for a window, which is the only one of those that are new.</summary>
     public async Task ReplaceCandidatesAsync(DateTimeOffset window, IReadOnlyCollection<Point> points, CancellationToken cancellation)
     {
@@ -148,11 +175,7 @@ public sealed class PointStore(ITableStore store)
         var range = KeyRange.Keys(series.Partition, FormatMs(from.ToUnixTimeMilliseconds()), null);
         await foreach (var row in store.ScanAsync(Summary, range, cancellation: cancellation))
         {
-            var mark = row.Key.IndexOf(KeyCodec.Separator);
-            yield return (
-                long.Parse(row.Key.AsSpan(0, mark), NumberStyles.None, CultureInfo.InvariantCulture),
-                KeyCodec.Decode(row.Key[(mark + 1)..]),
-                row.Get(Value));
+            yield return (MsOf(row.Key), KeyCodec.Decode(row.Key[(row.Key.IndexOf(KeyCodec.Separator) + 1)..]), row.Get(Value));
         }
     }
 
@@ -165,6 +188,9 @@ public sealed class PointStore(ITableStore store)
         new(list, span.Series.Partition, FirstMs.Of(span.FirstMs), LastMs.Of(span.LastMs));
 
     private static string Key(long ms, string label) => FormatMs(ms) + KeyCodec.Separator + KeyCodec.Encode(label);
+
+    private static long MsOf(string key) =>
+        long.Parse(key.AsSpan(0, key.IndexOf(KeyCodec.Separator)), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static string FormatMs(long ms) => ms.ToString("d13", CultureInfo.InvariantCulture);
 

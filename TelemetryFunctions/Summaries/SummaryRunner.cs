@@ -41,14 +41,13 @@ public sealed partial class SummaryRunner(
     public Task<RunResult?> RunWithProvisionalAsync(ISummarySource source, CancellationToken cancellation) =>
         RunAsync(source, true, cancellation);
 
-    /// <summary>Does some work while no window can be done.</summary>
+    /// <summary>Does some work under the lease of a source, while no window of it can be done.</summary>
     /// <returns>False where another runner stays; the work was not begun then.</returns>
-    public async Task<bool> RunAloneAsync(
-        ISummarySource source, Func<SummaryProgress, CancellationToken, Task> work, CancellationToken cancellation)
+    public async Task<bool> RunAloneAsync(ISummarySource source, Func<SummaryLease, Task> work, CancellationToken cancellation)
     {
         await using var lease = await AcquireAsync(source, cancellation);
         if (lease is not null)
-            await work(lease.Progress, lease.Lost);
+            await work(lease);
         return lease is not null;
     }
 

@@ -11,6 +11,7 @@ public static class SummaryServices
         .AddSingleton(PointStore.Series)
         .AddSingleton<SummaryProgressStore>()
         .AddSingleton<PointStore>()
+        .AddSingleton<ImportedWindows>()
         .AddSingleton<HeartbeatStore>()
         .AddSingleton<ClockWatch>()
         .AddSingleton<StoreCheck>()

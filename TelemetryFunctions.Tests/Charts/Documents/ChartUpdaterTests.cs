@@ -163,7 +163,7 @@ public sealed class ChartUpdaterTests : IDisposable
     {
         var updater = site.Service<ChartUpdater>();
         var source = site.Service<ReportSource>();
-        return site.Service<SummaryRunner>().RunAloneAsync(source, (progress, token) => updater.RebuildAsync(source, progress, token), CancellationToken.None);
+        return site.Service<SummaryRunner>().RunAloneAsync(source, lease => updater.RebuildAsync(source, lease.Progress, lease.Lost), CancellationToken.None);
     }
 
     /// <summary>SUMMARY as the rows have it: series, day and label, and the value.</summary>

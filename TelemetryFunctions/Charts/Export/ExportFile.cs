@@ -23,6 +23,9 @@ internal static class ExportFile
         return chart.Id.Name is { } name ? $"{chart.Id.Metric.Id}/{Segment(name)}{by}.csv" : $"{chart.Id.Metric.Id}{by}.csv";
     }
 
+    /// <summary>The name that a file's is of; what is not escaped stands for itself.</summary>
+    public static string ReadSegment(string segment) => Uri.UnescapeDataString(segment);
+
     private static string Segment(string name)
     {
         var segment = new StringBuilder();

@@ -22,7 +22,7 @@ public sealed class AgeAccumulator : IAccumulator
     public void Add(in Observation observation)
     {
         var age = observation.AgeDays;
-        _systems[Array.FindLastIndex(Buckets, bucket => bucket.FromDays <= age)]++;
+        _systems[Array.FindLastIndex(Buckets, bucket => bucket.FromDays <= age)] += observation.Systems;
     }
 
     public void Merge(IAccumulator other)

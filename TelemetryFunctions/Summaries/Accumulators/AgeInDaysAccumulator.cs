@@ -11,7 +11,7 @@ public sealed class AgeInDaysAccumulator : IAccumulator
 
     private readonly long[] _systems = new long[DoublingBuckets.Count];
 
-    public void Add(in Observation observation) => _systems[DoublingBuckets.Of((uint)Math.Max(0, observation.AgeDays))]++;
+    public void Add(in Observation observation) => _systems[DoublingBuckets.Of((uint)Math.Max(0, observation.AgeDays))] += observation.Systems;
 
     public void Merge(IAccumulator other)
     {

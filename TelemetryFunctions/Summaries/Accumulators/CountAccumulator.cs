@@ -8,7 +8,7 @@ public sealed class CountAccumulator : IAccumulator
 
     private long _systems;
 
-    public void Add(in Observation observation) => _systems++;
+    public void Add(in Observation observation) => _systems += observation.Systems;
 
     public void Merge(IAccumulator other) => _systems += ((CountAccumulator)other)._systems;
 

@@ -20,18 +20,18 @@ public sealed class CountByAccumulator(MetricField field, LabelFormat format, La
     {
         _values.Clear();
         if (field.ReadLabels(observation.Report, format, _values) == Reading.Unreadable)
-            Unreadable++;
+            Unreadable += observation.Systems;
 
         // Values that are called the same are one.
         _labels.Clear();
         foreach (var value in _values)
             _labels.Add(Label(value));
-        _total += _labels.Count;
-        _counted += Math.Min(1, _labels.Count);
+        _total += _labels.Count * observation.Systems;
+        _counted += Math.Min(1, _labels.Count) * observation.Systems;
         foreach (var label in _labels)
         {
             if (label != LabelBounds.Other)
-                _systems.Add(label);
+                _systems.Add(label, observation.Systems);
         }
     }
 

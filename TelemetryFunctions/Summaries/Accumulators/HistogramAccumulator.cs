@@ -18,10 +18,10 @@ public sealed class HistogramAccumulator(MetricField field, NumberBuckets? bucke
         switch (field.ReadNumber(observation.Report, 0, out var number))
         {
             case Reading.Read when number >= 0:
-                _systems[_buckets.Of(number)]++;
+                _systems[_buckets.Of(number)] += observation.Systems;
                 break;
             case not Reading.Absent:
-                Unreadable++;
+                Unreadable += observation.Systems;
                 break;
         }
     }

@@ -18,10 +18,11 @@ public interface IAccumulator
     IEnumerable<Point> Points(string metric, LabelBounds bounds);
 }
 
-/// <summary>One system in one window.</summary>
+/// <summary>One system in one window, or so many that are alike.</summary>
 /// <param name="Report">What it sent.</param>
 /// <param name="AgeDays">Days since it was first seen; 0 on its first day.</param>
-public readonly record struct Observation(Google.Protobuf.IMessage Report, int AgeDays);
+/// <param name="Systems">How many systems sent it; others than 1 come from counts that were made elsewhere.</param>
+public readonly record struct Observation(Google.Protobuf.IMessage Report, int AgeDays, long Systems = 1);
 
 /// <summary>Which labels may be published.</summary>
 /// <param name="MinimumSystems">A label carried by fewer systems is folded into <c>other</c>.</param>

@@ -28,10 +28,10 @@ public sealed class MeanAccumulator(MetricField field) : IAccumulator
             switch (field.ReadNumber(observation.Report, i, out var number))
             {
                 case Reading.Read:
-                    _numbers[i].Add(number);
+                    _numbers[i].Add(number, observation.Systems);
                     break;
                 case Reading.Unreadable:
-                    Unreadable++;
+                    Unreadable += observation.Systems;
                     break;
             }
         }

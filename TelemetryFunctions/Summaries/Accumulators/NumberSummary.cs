@@ -49,7 +49,9 @@ public sealed class NumberSummary
     /// <summary>The number above which a share of the numbers is, in percent.</summary>
     public double HighPercentile(int percent) => Ranked(Count - 1 - Count * percent / 100);
 
-    public void Add(double number) => Add(LeadingBits(number), new Bucket(1, number * Scale));
+    /// <param name="number">The number.</param>
+    /// <param name="times">How often it is there.</param>
+    public void Add(double number, long times = 1) => Add(LeadingBits(number), new Bucket(times, number * Scale * times));
 
     public void Merge(NumberSummary other)
     {

@@ -23,11 +23,11 @@ public sealed class SumAccumulator(MetricField field, double cap) : IAccumulator
         switch (field.ReadNumber(observation.Report, 0, out var number))
         {
             case Reading.Read when number >= 0:
-                _sum += Math.Min(number, cap);
-                _systems++;
+                _sum += Math.Min(number, cap) * observation.Systems;
+                _systems += observation.Systems;
                 break;
             case not Reading.Absent:
-                Unreadable++;
+                Unreadable += observation.Systems;
                 break;
         }
     }

@@ -31,24 +31,24 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
         _sent.Clear();
         _ofSystem.Clear();
         if (field.ReadVersions(observation.Report, _sent) == Reading.Unreadable)
-            Unreadable++;
+            Unreadable += observation.Systems;
         foreach (var (name, version) in _sent)
             _ofSystem[LabelText.Clean(name)] = version;
 
-        _total += _ofSystem.Count;
+        _total += _ofSystem.Count * observation.Systems;
         foreach (var (name, version) in _ofSystem.Where(pair => pair.Key.Length > 0 && LabelText.Fits(pair.Key)))
         {
-            _names.Add(name);
-            Count(_xy, name, VersionLabel.Xy(version));
-            Count(_xyz, name, VersionLabel.Xyz(version));
+            _names.Add(name, observation.Systems);
+            Count(_xy, name, VersionLabel.Xy(version), observation.Systems);
+            Count(_xyz, name, VersionLabel.Xyz(version), observation.Systems);
         }
     }
 
     /// <summary>What is not counted here comes out as <c>other</c>, by the total of the name.</summary>
-    private static void Count(LabelCounts<(string, string)> counts, string name, string label)
+    private static void Count(LabelCounts<(string, string)> counts, string name, string label, long systems)
     {
         if (LabelText.Fits(label))
-            counts.Add((name, label));
+            counts.Add((name, label), systems);
     }
 
     public void Merge(IAccumulator other)

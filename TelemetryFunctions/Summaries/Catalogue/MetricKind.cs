@@ -30,6 +30,9 @@ public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAcc
     /// <summary>True where there is a chart for every name that systems report.</summary>
     public bool IsPerName { get; init; }
 
+    /// <summary>True where a label that too few systems carry is counted as <c>other</c>.</summary>
+    public bool FoldsFew { get; init; }
+
     /// <summary>True where systems younger than the minimum age are counted too.</summary>
     public bool CountsYoung { get; init; }
 
@@ -42,12 +45,15 @@ public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAcc
     /// <summary>True where the labels are the kind's own, few, and belong together.</summary>
     public bool HasFixedLabels => LabelOrder is ListedOrder || !AbsentIsZero;
 
+    /// <summary>The labels that a metric's chart can have, beside <c>other</c>; null where any can be.</summary>
+    public Func<Metric, IReadOnlyList<string>>? LabelsOf { get; init; }
+
     /// <summary>The order of the labels in a chart.</summary>
     public IComparer<string> LabelOrder { get; init; } = StringComparer.Ordinal;
 
     /// <summary>Systems that reported.</summary>
     public static readonly MetricKind Count =
-        new("count", FieldShape.None, _ => new CountAccumulator());
+        new("count", FieldShape.None, _ => new CountAccumulator()) { LabelsOf = _ => [CountAccumulator.Label] };
 
     /// <summary>Systems by a value.</summary>
     public static readonly MetricKind CountBy = new(
@@ -55,6 +61,7 @@ public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAcc
     {
         TakesFormat = true,
         TakesLabels = true,
+        FoldsFew = true,
         LabelOrder = new NaturalOrder(),
     };
 
@@ -66,6 +73,7 @@ public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAcc
     {
         Breakdowns = [VersionsAccumulator.ByXy, VersionsAccumulator.ByXyz],
         IsPerName = true,
+        FoldsFew = true,
         LabelOrder = new NaturalOrder(),
     };
 
@@ -77,6 +85,7 @@ public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAcc
     {
         Breakdowns = [MeanAccumulator.ByMedian, MeanAccumulator.ByMean, MeanAccumulator.ByP5, MeanAccumulator.ByP95],
         FormerBreakdowns = new Dictionary<string, string> { ["min"] = MeanAccumulator.ByP5, ["max"] = MeanAccumulator.ByP95 },
+        LabelsOf = metric => metric.Field!.NumberNames,
         AbsentIsZero = false,
     };
 
@@ -87,6 +96,8 @@ public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAcc
         metric => new HistogramAccumulator(metric.Field!, metric.Buckets))
     {
         TakesBuckets = true,
+        FoldsFew = true,
+        LabelsOf = metric => metric.Buckets.Labels,
         LabelOrder = new ListedOrder(DoublingBuckets.Labels),
     };
 
@@ -95,6 +106,7 @@ public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAcc
         "sum", FieldShape.Number, metric => new SumAccumulator(metric.Field!, metric.Cap))
     {
         TakesCap = true,
+        LabelsOf = _ => [SumAccumulator.Label],
         AbsentIsZero = false,
     };
 
@@ -103,6 +115,7 @@ public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAcc
         "age", FieldShape.None, _ => new AgeAccumulator())
     {
         CountsYoung = true,
+        LabelsOf = _ => AgeAccumulator.Labels,
         LabelOrder = new ListedOrder(AgeAccumulator.Labels),
     };
 
@@ -114,6 +127,7 @@ public sealed record MetricKind(string Name, FieldShape Wants, Func<Metric, IAcc
     {
         Breakdowns = [AgeInDaysAccumulator.ByAge, AgeInDaysAccumulator.ByAccumulated],
         CountsYoung = true,
+        LabelsOf = _ => DoublingBuckets.Labels,
         LabelOrder = new ListedOrder(DoublingBuckets.Labels),
     };
 

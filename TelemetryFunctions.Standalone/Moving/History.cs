@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Standalone.Moving;
+
+/// <summary>Points that were made elsewhere, and what comes with them. All of it is checked before any of it is given out.</summary>
+internal abstract class History
+{
+    /// <summary>True where it has all that there is of its metrics on its days, so that another series of theirs has nothing there.</summary>
+    public abstract bool IsWhole { get; }
+
+    /// <summary>The days that it is of, those without points too; null for those that have points.</summary>
+    public virtual WindowSpan? Days => null;
+
+    /// <summary>When systems were first and last seen; none where it does not say.</summary>
+    public virtual IReadOnlyDictionary<SystemId, KnownSystem> Systems => FrozenDictionary<SystemId, KnownSystem>.Empty;
+
+    /// <summary>What it has that there is no place for, a line each.</summary>
+    public virtual IReadOnlyList<string> LeftOut => [];
+
+    /// <summary>Its series. Asked twice, it gives the same.</summary>
+    /// <param name="knownNames">The series of names that have a chart already.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public abstract IAsyncEnumerable<SeriesPoints> ReadAsync(IReadOnlySet<SeriesKey> knownNames, CancellationToken cancellation);
+}
+
+/// <summary>A series with its points, oldest first.</summary>
+internal sealed record SeriesPoints(SeriesKey Series, IReadOnlyList<SeriesPoint> Points);
+
+/// <summary>The value of a label on a day.</summary>
+/// <param name="Ms">The start of the day, epoch ms.</param>
+/// <param name="Label">The label.</param>
+/// <param name="Value">The value, finite.</param>
+internal readonly record struct SeriesPoint(long Ms, string Label, double Value);

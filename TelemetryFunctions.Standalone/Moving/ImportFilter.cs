@@ -1,0 +1,48 @@
+using TelemetryFunctions.Summaries.Catalogue;
+
+namespace TelemetryFunctions.Standalone.Moving;
+
+/// <summary>Says which points of a series may be written.</summary>
+/// <param name="own">The days that are the service's own.</param>
+/// <param name="few">Keeps back what too few systems carry.</param>
+/// <param name="replaces">True where days that the service has summarized are to be written all the same.</param>
+internal sealed class ImportFilter(OwnDays own, FewSystems few, bool replaces)
+{
+    public FilteredSeries Filter(Metric metric, SeriesPoints series)
+    {
+        var filtered = new FilteredSeries(series.Series, [], [], []);
+        foreach (var day in series.Points.GroupBy(point => point.Ms, (ms, points) => (Ms: ms, Points: points.ToList())))
+        {
+            var refusal = own.Judge(DateTimeOffset.FromUnixTimeMilliseconds(day.Ms));
+            if (refusal != Refusal.None && !(replaces && refusal == Refusal.Summarized))
+            {
+                filtered.Refused.Add((day.Ms, refusal));
+                continue;
+            }
+
+            var published = few.Fold(metric, series.Series.Name, day.Points);
+            if (published.Count == 0)
+                filtered.TooFew.Add(day.Ms);
+            filtered.Points.AddRange(published);
+        }
+
+        if (metric.Kind.FoldsFew)
+            RemoveUnnamed(filtered.Points);
+        return filtered;
+    }
+
+    /// <summary>A label that is 0 wherever it is not folded would be named for nothing.</summary>
+    private static void RemoveUnnamed(List<SeriesPoint> points)
+    {
+        var named = points.Where(point => point.Value > 0).Select(point => point.Label).ToHashSet(StringComparer.Ordinal);
+        points.RemoveAll(point => !named.Contains(point.Label));
+    }
+}
+
+/// <summary>A series with what may be written of it.</summary>
+/// <param name="Series">The series.</param>
+/// <param name="Points">The points that may be.</param>
+/// <param name="Refused">The days that may not, and why.</param>
+/// <param name="TooFew">The days on which too few systems carry its name.</param>
+internal sealed record FilteredSeries(
+    Summaries.SeriesKey Series, List<SeriesPoint> Points, List<(long Ms, Refusal Refusal)> Refused, List<long> TooFew);

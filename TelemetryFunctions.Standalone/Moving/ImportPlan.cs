@@ -1,0 +1,81 @@
+using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Standalone.Moving;
+
+/// <summary>What of a history is written, and what is not.</summary>
+internal sealed class ImportPlan
+{
+    private readonly SortedDictionary<string, PlannedMetric> _metrics = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<Refusal, SortedSet<long>> _refused = [];
+    private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
+
+    /// <summary>What is written, by metric.</summary>
+    public IReadOnlyCollection<PlannedMetric> Metrics => _metrics.Values;
+
+    /// <summary>Days that are not written, by what keeps them from it.</summary>
+    public IReadOnlyDictionary<Refusal, SortedSet<long>> Refused => _refused;
+
+    /// <summary>Metrics that the catalogue has not.</summary>
+    public IReadOnlyCollection<string> Unknown => _unknown;
+
+    /// <summary>Days of a name that are not written, because too few systems carry it.</summary>
+    public int DaysOfFew { get; private set; }
+
+    /// <summary>From the first day that is written to the last; null where none is.</summary>
+    public WindowSpan? Days
+    {
+        get
+        {
+            var days = _metrics.Values.SelectMany(metric => metric.Days).ToList();
+            return days.Count == 0 ? null : new WindowSpan(
+                DateTimeOffset.FromUnixTimeMilliseconds(days.Min()), DateTimeOffset.FromUnixTimeMilliseconds(days.Max() + ChartData.DayMs));
+        }
+    }
+
+    /// <summary>The days of which there are points of a metric.</summary>
+    public IReadOnlySet<long> DaysOf(string metric) => _metrics.TryGetValue(metric, out var planned) ? planned.Days : [];
+
+    public bool Has(SeriesKey series) => _metrics.TryGetValue(series.Metric, out var planned) && planned.Series.Contains(series);
+
+    public void AddUnknown(string metric) => _unknown.Add(metric);
+
+    public void Add(FilteredSeries series)
+    {
+        DaysOfFew += series.TooFew.Count;
+        foreach (var (ms, refusal) in series.Refused)
+        {
+            if (!_refused.TryGetValue(refusal, out var days))
+                _refused[refusal] = days = [];
+            days.Add(ms);
+        }
+
+        if (series.Points.Count == 0)
+            return;
+        if (!_metrics.TryGetValue(series.Series.Metric, out var metric))
+            _metrics[series.Series.Metric] = metric = new PlannedMetric(series.Series.Metric);
+        metric.Add(series);
+    }
+}
+
+/// <summary>What is written of a metric.</summary>
+internal sealed class PlannedMetric(string id)
+{
+    private readonly SortedSet<long> _days = [];
+    private readonly HashSet<SeriesKey> _series = [];
+
+    public string Id => id;
+
+    public SortedSet<long> Days => _days;
+
+    public IReadOnlySet<SeriesKey> Series => _series;
+
+    public long Points { get; private set; }
+
+    public void Add(FilteredSeries series)
+    {
+        _series.Add(series.Series);
+        _days.UnionWith(series.Points.Select(point => point.Ms));
+        Points += series.Points.Count;
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TelemetryFunctions.Standalone.Moving;
+
+/// <summary>Registers what moves a site's charts in and out.</summary>
+internal static class MovingServices
+{
+    public static IServiceCollection AddMoving(this IServiceCollection services) => services
+        .AddSingleton<ImportedSystems>()
+        .AddSingleton<Importer>();
+}
