@@ -20,6 +20,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     private readonly Dictionary<TableSchema, TableStatements> _tables;
     private readonly TimeProvider _clock;
     private readonly ILogger<SqliteTableStore> _logger;
+    private readonly StoreMeter? _meter;
     private SqliteWriter? _writer;
     private SqlitePurger? _purger;
 
@@ -27,12 +28,15 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     /// <param name="tables">Every table that will be used.</param>
     /// <param name="clock">Tells when a write's <c>notAfter</c> has passed, and when it is time to purge.</param>
     /// <param name="logger">Is told of what the store can't do by itself.</param>
-    public SqliteTableStore(string directory, IEnumerable<TableSchema> tables, TimeProvider clock, ILogger<SqliteTableStore>? logger = null)
+    /// <param name="meter">Is told of every transaction.</param>
+    public SqliteTableStore(
+        string directory, IEnumerable<TableSchema> tables, TimeProvider clock, ILogger<SqliteTableStore>? logger = null, StoreMeter? meter = null)
     {
         _file = new SqliteFile(directory);
         _tables = tables.ToDictionary(table => table, table => new TableStatements(table));
         _clock = clock;
         _logger = logger ?? NullLogger<SqliteTableStore>.Instance;
+        _meter = meter;
     }
 
     /// <inheritdoc/>
@@ -55,7 +59,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     {
         if (_writer is null)
         {
-            _writer = new SqliteWriter(_file, _file.Open(_tables.Values), _clock);
+            _writer = new SqliteWriter(_file, _file.Open(_tables.Values), _clock, _meter);
             _purger = new SqlitePurger(_file, _writer, _clock, _logger);
         }
 

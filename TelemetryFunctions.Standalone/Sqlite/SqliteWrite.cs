@@ -13,6 +13,9 @@ internal abstract class SqliteWrite(DateTimeOffset? notAfter = null)
 
     public Task Done => _done.Task;
 
+    /// <summary>Rows that it writes or deletes, as far as it is known what there is to delete.</summary>
+    public virtual int Rows => 1;
+
     /// <summary>True where this is one statement, which SQLite makes atomic without a savepoint.</summary>
     public virtual bool IsOneStatement => true;
 
@@ -36,6 +39,8 @@ internal abstract class SqliteWrite(DateTimeOffset? notAfter = null)
 internal sealed class UpsertWrite(TableStatements table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter)
     : SqliteWrite(notAfter)
 {
+    public override int Rows => rows.Count;
+
     public override bool IsOneStatement => rows.Count == 1;
 
     public override void Execute(SqliteStatementCache statements)
@@ -71,6 +76,8 @@ internal sealed class ConditionalWrite(TableStatements table, Row row, string? e
 
 internal sealed class DeleteWrite(TableStatements table, string partition, IReadOnlyList<string> keys) : SqliteWrite
 {
+    public override int Rows => keys.Count;
+
     public override bool IsOneStatement => false;
 
     public override void Execute(SqliteStatementCache statements)
@@ -89,6 +96,8 @@ internal sealed class DeleteWrite(TableStatements table, string partition, IRead
 internal sealed class DeleteSliceWrite(TableStatements table, string partition) : SqliteWrite
 {
     public int Deleted { get; private set; }
+
+    public override int Rows => Deleted;
 
     public override bool IsOneStatement => false;
 

@@ -19,17 +19,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteFile _file;
     private readonly SqliteStatementCache _statements;
     private readonly TimeProvider _clock;
+    private readonly StoreMeter? _meter;
     private readonly Task _loop;
     private volatile bool _flushesCommits = true;
     private volatile bool _keepsLog;
     private (bool FlushesCommits, bool KeepsLog) _modes = (true, false);
     private long _toldDeletions;
 
-    public SqliteWriter(SqliteFile file, SqliteConnection connection, TimeProvider clock)
+    public SqliteWriter(SqliteFile file, SqliteConnection connection, TimeProvider clock, StoreMeter? meter)
     {
         _file = file;
         _statements = new SqliteStatementCache(connection);
         _clock = clock;
+        _meter = meter;
         _loop = Task.Run(RunAsync);
     }
 
@@ -118,6 +120,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
             // Last, because what was written before that is in the file where it was written.
             _file.ThrowIfMoved(_statements.Connection);
+            if (group.Sum(write => write.Rows) is var rows and > 0)
+                _meter?.Committed(rows);
         }
         catch (Exception e)
         {

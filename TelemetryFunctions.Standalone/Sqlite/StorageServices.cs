@@ -19,11 +19,14 @@ public static class StorageServices
 
         var directory = configuration[DataDirectory] is { Length: > 0 } setting ? setting : "data";
         return services
+            .AddMetrics()
+            .AddSingleton<StoreMeter>()
             .AddSingleton(provider => new SqliteTableStore(
                 directory,
                 provider.GetServices<TableSchema>(),
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<SqliteTableStore>>()))
+                provider.GetRequiredService<ILogger<SqliteTableStore>>(),
+                provider.GetRequiredService<StoreMeter>()))
             .AddTableStore(provider => provider.GetRequiredService<SqliteTableStore>());
     }
 }
