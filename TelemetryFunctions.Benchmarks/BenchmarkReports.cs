@@ -10,7 +10,12 @@ internal static class BenchmarkReports
     /// <summary>The day on which they are sent.</summary>
     public static readonly DateTimeOffset Day = new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);
 
+    private const int ComponentsOfSystem = 5;
+
     private static readonly string[] Components = ["core", "rpm", "container", "file", "python", "ansible", "deb", "ostree"];
+
+    /// <summary>The n-th system.</summary>
+    public static string Id(int system) => Report(system).SystemId;
 
     /// <summary>The body of the n-th system's report.</summary>
     public static byte[] Body(int system) => Report(system).ToByteArray();
@@ -35,8 +40,9 @@ internal static class BenchmarkReports
             OnlineWorkers = new ProcessStats { Processes = (uint)random.Next(1, 40), Hosts = (uint)random.Next(1, 8) },
             OnlineContentApps = new ProcessStats { Processes = (uint)random.Next(1, 12), Hosts = (uint)random.Next(1, 4) },
         };
-        foreach (var component in Components[..random.Next(2, Components.Length + 1)])
-            report.Components.Add(new Component { Name = component, Version = $"3.{random.Next(40)}.{random.Next(6)}" });
+        var first = random.Next(Components.Length);
+        for (var i = 0; i < ComponentsOfSystem; i++)
+            report.Components.Add(new Component { Name = Components[(first + i) % Components.Length], Version = $"3.{random.Next(40)}.{random.Next(6)}" });
         return report;
     }
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Benchmarks.Embedded;
+using TelemetryFunctions.Benchmarks.Processes;
 using TelemetryFunctions.Events;
 using TelemetryFunctions.Storage;
 
@@ -14,14 +14,13 @@ namespace TelemetryFunctions.Benchmarks.Events;
 [SupportedOSPlatform("linux")]
 internal static class EventComparison
 {
-    private const int Connections = 16;
     private const int Reads = 400;
 
     public static async Task RunAsync(int events)
     {
         var now = DateTimeOffset.UtcNow;
         var batches = EventMix.JsonBatches(events, now.AddDays(-3).AddMinutes(30), now);
-        Console.WriteLine($"{events} events of 3 days in batches of {EventMix.BatchEvents}, {batches.Sum(batch => (long)batch.Length) / (double)events:f0} bytes of JSON each, {Connections} connections");
+        Console.WriteLine($"{events} events of 3 days in batches of {EventMix.BatchEvents}, {batches.Sum(batch => (long)batch.Length) / (double)events:f0} bytes of JSON each, {EventPosts.Connections} connections");
         var query = string.Create(CultureInfo.InvariantCulture, $"/operations/api?from={now.AddDays(-2):yyyy-MM-dd}&to={now:yyyy-MM-dd}");
 
         Measured here, there;
@@ -29,7 +28,7 @@ internal static class EventComparison
         var directory = Directory.CreateTempSubdirectory("events-").FullName;
         try
         {
-            using (var service = ChildSite.Start("TelemetryFunctions.Standalone.dll", url => ["--urls", url], new Dictionary<string, string>
+            using (var service = ChildSite.Start(Path.Combine(AppContext.BaseDirectory, "TelemetryFunctions.Standalone.dll"), url => ["--urls", url], new Dictionary<string, string>
             {
                 ["Telemetry__DataDirectory"] = directory,
                 ["Standalone__FunctionKey"] = ChildSite.Key,
@@ -46,7 +45,7 @@ internal static class EventComparison
 
         using (var postgres = PostgresServer.Start())
         {
-            using (var site = ChildSite.Start("TelemetryFunctions.Benchmarks.dll", url => ["events", "postgres-site", postgres.ConnectionString, url], new Dictionary<string, string>()))
+            using (var site = ChildSite.Start(Path.Combine(AppContext.BaseDirectory, "TelemetryFunctions.Benchmarks.dll"), url => ["events", "postgres-site", postgres.ConnectionString, url]))
                 there = await MeasureAsync(site, batches, query);
             there = there with { Bytes = await PostgresSite.SizeAsync(postgres.ConnectionString) / (double)events };
         }
@@ -59,19 +58,12 @@ internal static class EventComparison
         Print("all rollups again, s", here.RolledUpAgain, there.RolledUpAgain, there.RolledUpAgain / here.RolledUpAgain);
         Print("first read of a rollup, ms", here.FirstRead, there.FirstRead, there.FirstRead / here.FirstRead);
         Print("reads/s, one after the other", here.Reads, there.Reads, here.Reads / there.Reads);
-        Print($"reads/s, {Connections} at once", here.ReadsAtOnce, there.ReadsAtOnce, here.ReadsAtOnce / there.ReadsAtOnce);
+        Print($"reads/s, {EventPosts.Connections} at once", here.ReadsAtOnce, there.ReadsAtOnce, here.ReadsAtOnce / there.ReadsAtOnce);
     }
 
     private static async Task<Measured> MeasureAsync(ChildSite site, byte[][] batches, string query)
     {
-        var watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (batch, token) =>
-        {
-            using var content = new ByteArrayContent(batch) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            using var answer = await site.Client.PostAsync("/events", content, token);
-            answer.EnsureSuccessStatusCode();
-        });
-        var stored = batches.Length * EventMix.BatchEvents / watch.Elapsed.TotalSeconds;
+        var stored = await EventPosts.SendAsync(site, batches);
         var (first, again) = (await TimeAsync(RollUpAsync), await TimeAsync(RollUpAsync));
         var firstRead = await TimeAsync(ReadAsync) * 1e3;
         var reads = Reads / await TimeAsync(async () =>
@@ -80,7 +72,7 @@ internal static class EventComparison
                 await ReadAsync();
         });
         var readsAtOnce = Reads / await TimeAsync(() =>
-            Parallel.ForAsync(0, Reads, new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (_, _) => await ReadAsync()));
+            Parallel.ForAsync(0, Reads, new ParallelOptions { MaxDegreeOfParallelism = EventPosts.Connections }, async (_, _) => await ReadAsync()));
         return new Measured(stored, 0, first, again, firstRead, reads, readsAtOnce);
 
         async Task RollUpAsync() => (await site.Client.PutAsync("/", null)).EnsureSuccessStatusCode();

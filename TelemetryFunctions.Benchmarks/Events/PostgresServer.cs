@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using TelemetryFunctions.Benchmarks.Processes;
 
 namespace TelemetryFunctions.Benchmarks.Events;
 
@@ -22,7 +23,7 @@ internal sealed class PostgresServer : IDisposable
     {
         var binaries = Directory.Exists(Home) ? Directory.GetDirectories(Home).Order().LastOrDefault() : null;
         if (binaries is null)
-            throw new InvalidOperationException($"There is no PostgreSQL in {Home}: install Debian's package postgresql.");
+            throw new BenchmarkException($"There is no PostgreSQL in {Home}: install Debian's package postgresql.");
 
         var server = new PostgresServer(Directory.CreateTempSubdirectory("postgres-").FullName, Path.Combine(binaries, "bin"), ChildSite.FreePort());
         File.SetUnixFileMode(server._directory, (UnixFileMode)0b111_111_111);
@@ -53,6 +54,6 @@ internal sealed class PostgresServer : IDisposable
             process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{command} ended with {process.ExitCode}.");
+            throw new BenchmarkException($"{command} ended with {process.ExitCode}.");
     }
 }

@@ -2,14 +2,10 @@ using System.Text;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Storage.AzureTables;
 
-namespace TelemetryFunctions.Benchmarks.AzureTables;
+namespace TelemetryFunctions.Benchmarks.Micro;
 
 /// <summary>
 /// A page of 1,000 rows from its JSON to the rows of a scan; the network answers at once. A row is 420 bytes of JSON.
@@ -24,9 +20,6 @@ public class DecodeBenchmark
     private static readonly TableSchema Table = new("Scanned", Payload, At);
 
     private AzureTableStore _store = null!;
-
-    public static void Run() => BenchmarkRunner.Run<DecodeBenchmark>(
-        DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
 
     [GlobalSetup]
     public void Setup()

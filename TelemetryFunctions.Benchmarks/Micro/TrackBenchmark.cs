@@ -2,13 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TelemetryFunctions.Client.Events;
 
-namespace TelemetryFunctions.Benchmarks.Client;
+namespace TelemetryFunctions.Benchmarks.Micro;
 
 /// <summary>
 /// What an event costs the host, whatever the site does. The queue is full: the worst case, in which each event takes the place of the
@@ -30,9 +26,6 @@ public class TrackBenchmark : IDisposable
     private readonly string _route = "/projects/{id}";
     private Event _event = null!;
     private EventTracker _tracker = null!;
-
-    public static void Run() => BenchmarkRunner.Run<TrackBenchmark>(
-        DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
 
     [ParamsAllValues]
     public Site State { get; set; }
