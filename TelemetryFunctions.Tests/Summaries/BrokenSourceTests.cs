@@ -34,7 +34,7 @@ public sealed class BrokenSourceTests
         public Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation) =>
             throw new InvalidOperationException("It can't be done.");
 
-        public Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation) => Task.CompletedTask;
+        public Task TakeBackAsync(DateTimeOffset now, AheadSpan? ahead, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation)
         {

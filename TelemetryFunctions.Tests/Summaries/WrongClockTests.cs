@@ -37,6 +37,37 @@ public sealed class WrongClockTests
         Assert.Contains("\"status\":\"ok\"", await site.GetAsync("/health"), StringComparison.Ordinal);
     }
 
+    /// <remarks>By then the day on which it was begun is over, and looks as if it had been done in time.</remarks>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(12)]
+    [InlineData(24)]
+    [InlineData(48)]
+    [InlineData(96)]
+    public async Task What_a_killed_run_has_taken_back_in_part_is_done_again_though_it_is_another_day(int calls)
+    {
+        using var directory = new TemporaryDirectory();
+        using var straightDirectory = new TemporaryDirectory();
+        KillableStore store = null!;
+        await using var site = await TestSite.StartAsync(directory, environment: "Production", wrap: inner => store = new KillableStore(inner));
+        await using var straight = await TestSite.StartAsync(straightDirectory, environment: "Production");
+        await LiveAsync(site, async () =>
+        {
+            site.Clock.SetUtcNow(TestSite.Noon.AddDays(40));
+            await site.SummarizeAsync();
+            site.Clock.SetUtcNow(TestSite.Noon);
+            store.KillAfter(calls, lastCallCounts: true);
+            await Record.ExceptionAsync(site.SummarizeAsync);
+            store.Revive();
+        });
+        await LiveAsync(straight, () => Task.CompletedTask);
+
+        Assert.Equal(await DumpAsync(straight), await DumpAsync(site));
+        Assert.Equal(await straight.GetAsync("/charts/active-systems"), await site.GetAsync("/charts/active-systems"));
+        Assert.Contains("\"status\":\"ok\"", await site.GetAsync("/health"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_site_that_only_ever_ran_ahead_begins_anew()
     {

@@ -53,15 +53,14 @@ public sealed class EventSource(
         return result;
     }
 
-    public async Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation)
+    public async Task TakeBackAsync(DateTimeOffset now, AheadSpan? ahead, CancellationToken cancellation)
     {
         _done.Clear();
         await forgetter.TakeBackAsync(now, cancellation);
 
         // Events lie at their own time, and come to be in the past.
-        var over = Window.Day(now);
-        if (through > over.Start)
-            await stored.DeleteFromAsync(over.End, cancellation);
+        if (ahead is not null)
+            await stored.DeleteFromAsync(Window.Day(ahead.From).End, cancellation);
     }
 
     public async Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation)

@@ -86,15 +86,14 @@ public sealed partial class InstallSource(
         return new WindowResult(admitted.Sum(package => package.Installs), skipped);
     }
 
-    public async Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation)
+    public async Task TakeBackAsync(DateTimeOffset now, AheadSpan? ahead, CancellationToken cancellation)
     {
-        var over = Window.At(now, WindowLength).Start;
-        if (through > over)
+        if (ahead is not null)
         {
             // Counters first: they say what is counted, and then the rows of it may go.
-            await rewind.RewindAsync(now, over, cancellation);
-            await agents.RewindAsync(DateOnly.FromDateTime(now.UtcDateTime), over, cancellation);
-            await installs.DeleteAsync(over, through.Value, cancellation);
+            await rewind.RewindAsync(now, ahead.From, cancellation);
+            await agents.RewindAsync(DateOnly.FromDateTime(now.UtcDateTime), ahead.From, cancellation);
+            await installs.DeleteAsync(ahead.From, ahead.Through, cancellation);
         }
 
         await installs.TakeBackAsync(now, cancellation);

@@ -65,7 +65,7 @@ public sealed partial class NotificationReceiver(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "A request to downloads was no notification of Composer's, and is ignored")]
+        [LoggerMessage(1, LogLevel.Debug, "A request to downloads was no notification of Composer's, and is ignored")]
         public static partial void Rejected(ILogger logger);
 
         [LoggerMessage(2, LogLevel.Warning, "A notification of {Downloads} downloads is lost: {Reason}")]

@@ -51,13 +51,12 @@ public sealed partial class ReportSource(
         return new WindowResult(all.Counted, all.Skipped) { Unreadable = unreadable.Count > 0 ? unreadable : null };
     }
 
-    public async Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation)
+    public async Task TakeBackAsync(DateTimeOffset now, AheadSpan? ahead, CancellationToken cancellation)
     {
-        var today = Window.Day(now);
-        if (through > today.Start)
+        if (ahead is not null)
         {
-            await points.DeleteFromAsync(today.Start, WindowLength, cancellation);
-            await registry.TakeBackAsync(today, cancellation);
+            await points.DeleteFromAsync(ahead.From, WindowLength, cancellation);
+            await registry.TakeBackAsync(Window.Day(ahead.From), cancellation);
         }
 
         await reports.TakeBackAsync(now, cancellation);

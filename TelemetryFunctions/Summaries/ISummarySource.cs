@@ -36,9 +36,9 @@ public interface ISummarySource
     /// counted twice. Doing it again, after it was killed anywhere, gives the same tables.
     /// </summary>
     /// <param name="now">The time by the clock that is right.</param>
-    /// <param name="through">The end of the last window that is done; null before the first.</param>
+    /// <param name="ahead">The windows that are to be undone, some of which may be over by now; null where there are none.</param>
     /// <param name="cancellation">Ends it; the next run goes on.</param>
-    Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation);
+    Task TakeBackAsync(DateTimeOffset now, AheadSpan? ahead, CancellationToken cancellation);
 
     /// <summary>Removes what is older than its retention.</summary>
     /// <param name="through">The end of the last window that is done: nothing newer may go.</param>

@@ -17,12 +17,31 @@ public sealed record SummaryProgress(DateTimeOffset? First, DateTimeOffset? Thro
     /// <summary>The lease of a runner, null where none holds it.</summary>
     public SummaryLeaseMark? Lease { get; init; }
 
+    /// <summary>What a clock that was ahead has done, and is not taken back yet; null where there is nothing.</summary>
+    public AheadSpan? Ahead { get; init; }
+
     /// <summary>True where a window is done that is not over: a clock was, or is, wrong.</summary>
-    public bool IsAheadOf(DateTimeOffset now) => Through > now + Window.Grace;
+    public bool IsAheadOf(DateTimeOffset now) => Ahead is not null || IsThroughAfter(now);
+
+    /// <summary>True where the last window that counts as done is not over.</summary>
+    public bool IsThroughAfter(DateTimeOffset now) => Through > now + Window.Grace;
+
+    /// <summary>The same, of which the windows from a time on are to be taken back, and be done again.</summary>
+    public SummaryProgress BackTo(DateTimeOffset time)
+    {
+        var from = Ahead?.From < time ? Ahead.From : time;
+        var (first, through) = First < from ? (First, from) : ((DateTimeOffset?)null, (DateTimeOffset?)null);
+        return this with { First = first, Through = through, ExpiredThrough = null, Ahead = new AheadSpan(from, Ahead?.Through > Through ? Ahead.Through : Through!.Value) };
+    }
 
     /// <summary>True where expiry has not caught up with the windows done.</summary>
     public bool IsExpiryDue => Through is not null && ExpiredThrough != Through;
 }
+
+/// <summary>Windows that were done by a clock that was ahead.</summary>
+/// <param name="From">The start of the first of them.</param>
+/// <param name="Through">The end of the last of them.</param>
+public sealed record AheadSpan(DateTimeOffset From, DateTimeOffset Through);
 
 /// <summary>Who summarizes a source now, and until when that is to be believed without renewal.</summary>
 /// <param name="Process">A name made when the process started.</param>
@@ -38,13 +57,15 @@ public sealed class SummaryProgressStore(ITableStore store)
     private static readonly Column<DateTimeOffset> First = new("First");
     internal static readonly Column<DateTimeOffset> Through = new("Through");
     private static readonly Column<DateTimeOffset> ExpiredThrough = new("ExpiredThrough");
+    private static readonly Column<DateTimeOffset> AheadFrom = new("AheadFrom");
+    private static readonly Column<DateTimeOffset> AheadThrough = new("AheadThrough");
     private static readonly Column<string> Unreadable = new("Unreadable");
     private static readonly Column<string> LeaseProcess = new("LeaseProcess");
     private static readonly Column<string> LeaseRun = new("LeaseRun");
     private static readonly Column<DateTimeOffset> LeaseUntil = new("LeaseUntil");
 
     public static TableSchema Table { get; } =
-        new("STATE", First, Through, ExpiredThrough, Unreadable, LeaseProcess, LeaseRun, LeaseUntil);
+        new("STATE", First, Through, ExpiredThrough, AheadFrom, AheadThrough, Unreadable, LeaseProcess, LeaseRun, LeaseUntil);
 
     /// <summary>The progress of a source and the ETag to write it under, null where there is no row yet.</summary>
     public async Task<(SummaryProgress Progress, string? ETag)> ReadAsync(string source, CancellationToken cancellation)
@@ -59,6 +80,7 @@ public sealed class SummaryProgressStore(ITableStore store)
         var progress = new SummaryProgress(Time(row, First), Time(row, Through), Time(row, ExpiredThrough))
         {
             Lease = lease,
+            Ahead = Time(row, AheadFrom) is { } from ? new AheadSpan(from, row.Get(AheadThrough)) : null,
             Unreadable = ReadCounts(row.Get(Unreadable, "")),
         };
         return (progress, row.ETag);
@@ -78,6 +100,8 @@ public sealed class SummaryProgressStore(ITableStore store)
         Add(First, progress.First);
         Add(Through, progress.Through);
         Add(ExpiredThrough, progress.ExpiredThrough);
+        Add(AheadFrom, progress.Ahead?.From);
+        Add(AheadThrough, progress.Ahead?.Through);
         if (progress.Unreadable is { } unreadable)
             cells.Add(Unreadable.Of(string.Join(',', unreadable.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")))));
         if (progress.Lease is { } lease)

@@ -148,19 +148,19 @@ public sealed partial class SummaryRunner(
     private async Task TakeBackAsync(ISummarySource source, SummaryLease lease)
     {
         var now = clock.GetUtcNow();
-        await source.TakeBackAsync(now, lease.Progress.Through, lease.Lost);
-        if (!lease.Progress.IsAheadOf(now))
+        if (lease.Progress.IsThroughAfter(now))
+        {
+            // First: a run that is killed is made up for by one of another day, by which what was done ahead need not look so any more.
+            Log.TakenBack(logger, source.Name, lease.Progress.Through, now);
+            await lease.WriteAsync(progress => progress.BackTo(Window.At(now, source.WindowLength).Start));
+        }
+
+        await source.TakeBackAsync(now, lease.Progress.Ahead, lease.Lost);
+        if (lease.Progress.Ahead is null)
             return;
 
-        Log.TakenBack(logger, source.Name, lease.Progress.Through, now);
-        var through = Window.At(now, source.WindowLength).Start;
-        SummaryProgress Before(SummaryProgress progress) => progress.First < through
-            ? progress with { Through = through, ExpiredThrough = null }
-            : progress with { First = null, Through = null, ExpiredThrough = null };
-
-        // Progress last: until then the next run takes back again.
-        await TellObserversAsync(source, Before(lease.Progress), lease.Lost);
-        await lease.WriteAsync(Before);
+        await TellObserversAsync(source, lease.Progress, lease.Lost);
+        await lease.WriteAsync(progress => progress with { Ahead = null });
     }
 
     private async Task TellObserversAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation)

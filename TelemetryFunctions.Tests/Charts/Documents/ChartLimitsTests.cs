@@ -160,7 +160,7 @@ public sealed class ChartLimitsTests : IAsyncLifetime
 
         public Task<WindowResult> SummarizeAsync(Window window, bool isProvisional, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation) => Task.CompletedTask;
+        public Task TakeBackAsync(DateTimeOffset now, AheadSpan? ahead, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation) => throw new NotSupportedException();
     }

@@ -121,7 +121,7 @@ public sealed partial class AddingAMetricTests
             return new WindowResult(4, 0);
         }
 
-        public Task TakeBackAsync(DateTimeOffset now, DateTimeOffset? through, CancellationToken cancellation) => Task.CompletedTask;
+        public Task TakeBackAsync(DateTimeOffset now, AheadSpan? ahead, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task<long> ExpireAsync(DateTimeOffset through, CancellationToken cancellation) => Task.FromResult(0L);
     }
