@@ -16,6 +16,11 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     // The first page of a scan is small, because many a scan only wants to know the first row.
     private const int FirstPageRows = 64;
 
+    // What is deleted is mostly far apart, a page for each row, and all who write at the same time wait for the transaction that has it. So whoever
+    // deletes much takes more turns and not longer ones.
+    private const int MaxDeletesAtOnce = 4;
+
+    private readonly SemaphoreSlim _deletes = new(MaxDeletesAtOnce);
     private readonly SqliteFile _file;
     private readonly Dictionary<TableSchema, TableStatements> _tables;
     private readonly TimeProvider _clock;
@@ -97,7 +102,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
         foreach (var key in keys)
             StorageLimits.CheckKey(key);
         foreach (var batch in keys.Chunk(StorageLimits.MaxBatchRows))
-            await Writer.WriteAsync(new DeleteWrite(_tables[table], partition, batch), cancellation);
+            await DeleteAsync(new DeleteWrite(_tables[table], partition, batch), cancellation);
     }
 
     /// <inheritdoc/>
@@ -108,9 +113,9 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
         do
         {
             slice = new DeleteSliceWrite(_tables[table], partition);
-            await Writer.WriteAsync(slice, cancellation);
+            await DeleteAsync(slice, cancellation);
         }
-        while (slice.Deleted == StorageLimits.PageRows);
+        while (slice.Deleted == DeleteSliceWrite.MaxRows);
     }
 
     /// <inheritdoc/>
@@ -166,6 +171,19 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
         if (_writer is not null)
             await _writer.DisposeAsync();
         _file.Dispose();
+    }
+
+    private async Task DeleteAsync(SqliteWrite delete, CancellationToken cancellation)
+    {
+        await _deletes.WaitAsync(cancellation);
+        try
+        {
+            await Writer.WriteAsync(delete, cancellation);
+        }
+        finally
+        {
+            _deletes.Release();
+        }
     }
 
     private static InvalidOperationException NotInitialized() => new("The store is not initialized.");

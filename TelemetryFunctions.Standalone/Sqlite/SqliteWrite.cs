@@ -95,6 +95,9 @@ internal sealed class DeleteWrite(TableStatements table, string partition, IRead
 
 internal sealed class DeleteSliceWrite(TableStatements table, string partition) : SqliteWrite
 {
+    /// <summary>Rows of a slice. One of 64 KiB lies on 17 pages, and each is filled with zeros, written and flushed while others wait.</summary>
+    public const int MaxRows = 50;
+
     public int Deleted { get; private set; }
 
     public override int Rows => Deleted;

@@ -30,7 +30,7 @@ internal sealed class TableStatements
         DeleteSql = $"DELETE FROM {_name} WHERE partition = $partition AND key = $key";
         DeleteSliceSql = $"""
             DELETE FROM {_name} WHERE partition = $partition
-            AND key IN (SELECT key FROM {_name} WHERE partition = $partition ORDER BY key LIMIT {StorageLimits.PageRows})
+            AND key IN (SELECT key FROM {_name} WHERE partition = $partition ORDER BY key LIMIT {DeleteSliceWrite.MaxRows})
             """;
     }
 

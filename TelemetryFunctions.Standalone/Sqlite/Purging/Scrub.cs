@@ -19,8 +19,9 @@ namespace TelemetryFunctions.Standalone.Sqlite.Purging;
 /// </remarks>
 internal sealed class Scrub(SqliteFile file, PageFile pages, SqliteWriter writer)
 {
-    // Pages that the writer's thread scrubs itself, in the end: a few milliseconds.
-    private const int MaxLastPages = 1024;
+    // Pages that the writer's thread scrubs itself, in the end: about a millisecond. Where more are written each time while the last ones are
+    // scrubbed, it is so many more.
+    private const int LastPages = 128;
 
     // The writer's next commit waits for the disk behind these: 2 MiB.
     private const int PagesPerFlush = 512;
@@ -35,6 +36,7 @@ internal sealed class Scrub(SqliteFile file, PageFile pages, SqliteWriter writer
     private readonly SortedSet<long> _written = [];
     private long _next = 1;
     private long _end = long.MaxValue;
+    private int _lastPages;
 
     /// <exception cref="StoreUnavailableException">It can't be done now.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -91,11 +93,10 @@ internal sealed class Scrub(SqliteFile file, PageFile pages, SqliteWriter writer
 
         if (_end == long.MaxValue)
             _end = pages.CountPages() + 1;
-        if (_next < _end || _written.Count > MaxLastPages)
+        if (_next < _end || _written.Count > (_lastPages += LastPages))
             return Step.HoldsStill;
 
-        while (_written.Count > 0)
-            ScrubWritten();
+        ScrubWritten(_lastPages);
         reader.EndReading();
         connection.Execute("PRAGMA shrink_memory");
         return Step.Done;
@@ -123,8 +124,7 @@ internal sealed class Scrub(SqliteFile file, PageFile pages, SqliteWriter writer
         while (!_log.IsLong && (_next < _end || _written.Count > 0))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_written.Count > 0)
-                scrubbed += ScrubWritten();
+            scrubbed += ScrubWritten(PageFile.MaxPagesAtOnce);
             if (_next < _end)
                 scrubbed += ScrubNext();
             if (scrubbed < PagesPerFlush)
@@ -145,11 +145,17 @@ internal sealed class Scrub(SqliteFile file, PageFile pages, SqliteWriter writer
         return scrubbed;
     }
 
-    private int ScrubWritten()
+    private int ScrubWritten(int most)
     {
-        var page = _written.Min;
-        _written.Remove(page);
-        return pages.Scrub(page, 1);
+        var scrubbed = 0;
+        for (; most > 0 && _written.Count > 0; most--)
+        {
+            var page = _written.Min;
+            _written.Remove(page);
+            scrubbed += pages.Scrub(page, 1);
+        }
+
+        return scrubbed;
     }
 
     private enum Step
