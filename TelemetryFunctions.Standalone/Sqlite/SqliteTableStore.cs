@@ -95,6 +95,15 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckDistinctBatch(table, rows);
+        var write = new ConditionalBatchWrite(_tables[table], rows);
+        await Writer.WriteAsync(write, cancellation);
+        return write.NewETags;
+    }
+
+    /// <inheritdoc/>
     public async Task DeleteAsync(
         TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default)
     {

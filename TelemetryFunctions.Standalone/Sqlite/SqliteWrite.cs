@@ -19,6 +19,9 @@ internal abstract class SqliteWrite(DateTimeOffset? notAfter = null)
     /// <summary>True where this is one statement, which SQLite makes atomic without a savepoint.</summary>
     public virtual bool IsOneStatement => true;
 
+    /// <summary>True where what this has written is to be taken back, which is no error.</summary>
+    public bool IsUndone { get; protected set; }
+
     /// <summary>True where this is to run between two transactions and not in one.</summary>
     public virtual bool IsAlone => false;
 
@@ -59,18 +62,46 @@ internal sealed class ConditionalWrite(TableStatements table, Row row, string? e
     /// <summary>The row's new ETag, or null where another writer came first.</summary>
     public string? NewETag { get; private set; }
 
-    public override void Execute(SqliteStatementCache statements)
+    public override void Execute(SqliteStatementCache statements) => NewETag = TryWrite(statements, table, row, etag);
+
+    /// <returns>The row's new ETag, or null where another writer came first.</returns>
+    public static string? TryWrite(SqliteStatementCache statements, TableStatements table, Row row, string? etag)
     {
         var next = ETags.Next();
         long old = 0;
         if (etag is not null && !ETags.TryParse(etag, out old))
-            return;
+            return null;
 
         var command = etag is null ? statements.Get(table, table.AddSql) : statements.Get(table, table.UpdateSql, "$old");
         table.Bind(command, row, next);
         if (etag is not null)
             command.Parameters[^1].Value = old;
-        NewETag = command.ExecuteNonQuery() == 1 ? ETags.Format(next) : null;
+        return command.ExecuteNonQuery() == 1 ? ETags.Format(next) : null;
+    }
+}
+
+internal sealed class ConditionalBatchWrite(TableStatements table, IReadOnlyList<Row> rows) : SqliteWrite
+{
+    /// <summary>The rows' new ETags, or null where another writer came first with any of them.</summary>
+    public IReadOnlyList<string>? NewETags { get; private set; }
+
+    public override bool IsOneStatement => rows.Count == 1;
+
+    public override void Execute(SqliteStatementCache statements)
+    {
+        var written = new string[rows.Count];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (ConditionalWrite.TryWrite(statements, table, rows[i], rows[i].ETag) is not { } etag)
+            {
+                IsUndone = true;
+                return;
+            }
+
+            written[i] = etag;
+        }
+
+        NewETags = written;
     }
 }
 

@@ -173,6 +173,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             write.Execute(_statements);
+            if (write is { IsUndone: true, IsOneStatement: false })
+                _statements.Get("ROLLBACK TO one").ExecuteNonQuery();
         }
         catch (Exception e) when (InTransaction)
         {

@@ -61,7 +61,8 @@ public sealed class LimitTests
     [InlineData(false)]
     public async Task Runs_killed_at_any_write_admit_the_same(bool isDone)
     {
-        await NotifyAsync(_site, _clock);
+        Download[] more = [new("old/one", "2"), new("old/two", "2"), new("old/two", "3"), new("old/two", "4")];
+        await NotifyAsync(_site, _clock, more);
         await SummarizeAsync(_store);
         var expected = await DumpAsync(_store);
         var kills = 0;
@@ -69,7 +70,7 @@ public sealed class LimitTests
         {
             var clock = new ManualClock(Start);
             var disk = new MemoryTableStore(clock);
-            await NotifyAsync(new InstallSite(disk, clock, limits: Limits), clock);
+            await NotifyAsync(new InstallSite(disk, clock, limits: Limits), clock, more);
             var first = new MortalStore(disk, kills + 1, isDone);
             await TrySummarizeAsync(first);
             await TrySummarizeAsync(new MortalStore(disk, 3, isDone));
@@ -82,7 +83,7 @@ public sealed class LimitTests
     }
 
     /// <summary>Two old packages, rolled up, and a window with one of them and more new ones than there is room for.</summary>
-    private static async Task NotifyAsync(InstallSite site, ManualClock clock)
+    private static async Task NotifyAsync(InstallSite site, ManualClock clock, params Download[] more)
     {
         await site.NotifyAsync(1, new("old/one", "1"), new("old/two", "1"));
         clock.Advance(TimeSpan.FromHours(1));
@@ -91,6 +92,8 @@ public sealed class LimitTests
         await site.NotifyAsync(1, new("old/one", "1"), new("new/small", "1"), new("new/medium", "1"), new("new/medium", "2"));
         await site.NotifyAsync(1, [.. Enumerable.Range(1, 5).Select(version => new Download("new/large", $"{version}"))]);
         await site.NotifyAsync(2, new("new/large", "1"), new("new/large", "4"));
+        if (more.Length > 0)
+            await site.NotifyAsync(3, more);
         clock.Advance(TimeSpan.FromHours(1));
     }
 

@@ -28,6 +28,13 @@ internal sealed class MortalStore(ITableStore inner, int writes, bool isDone) : 
         return written;
     }
 
+    public override async Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<string>? written = null;
+        await WriteAsync(async () => written = await base.TryWriteAsync(table, rows, cancellation));
+        return written;
+    }
+
     public override Task DeleteAsync(
         TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default) =>
         WriteAsync(() => base.DeleteAsync(table, partition, keys, cancellation));

@@ -37,6 +37,7 @@ public sealed class AzureTableStoreFaultTests(Azurite azurite) : FaultyStore(azu
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.FindAsync(Table, "p", "k"));
             await Assert.ThrowsAsync<StoreUnavailableException>(ScanAsync);
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.TryWriteAsync(Table, Counted("k"), null));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.TryWriteAsync(Table, [Counted("k"), Counted("l")]));
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.DeleteAsync(Table, "p", ["k"]));
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.DeleteAsync(Table, "p", ["k", "l"]));
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.DeletePartitionAsync(Table, "p"));
@@ -61,6 +62,7 @@ public sealed class AzureTableStoreFaultTests(Azurite azurite) : FaultyStore(azu
             ScanAsync,
             () => Store.TryWriteAsync(Table, Counted("k"), null),
             () => Store.TryWriteAsync(Table, Counted("k"), "W/\"datetime'2026-11-21T12%3A00%3A00.0000000Z'\""),
+            () => Store.TryWriteAsync(Table, [Counted("k"), Counted("l")]),
             () => Store.DeleteAsync(Table, "p", ["k", "l"]),
             () => Store.DeletePartitionAsync(Table, "p"),
         };
@@ -107,6 +109,19 @@ public sealed class AzureTableStoreFaultTests(Azurite azurite) : FaultyStore(azu
         Assert.NotNull(updated);
         var row = await Store.FindAsync(Table, "p", "k");
         Assert.Equal((2, updated), (row!.Get(Count), row.ETag));
+    }
+
+    [AzuriteFact]
+    public async Task A_conditional_batch_whose_answer_is_lost_succeeds()
+    {
+        Faults.Next(DropAfterwards);
+        var added = await Store.TryWriteAsync(Table, [Counted("k", 1), Counted("l", 1)]);
+        Assert.Equal(added, (await ScanAsync()).Select(row => row.ETag));
+
+        Faults.Next(DropAfterwards);
+        var updated = await Store.TryWriteAsync(Table, [new Row("p", "l", Count.Of(2)) { ETag = added![1] }, Counted("m", 2)]);
+        Assert.Equal([added[0], .. updated!], (await ScanAsync()).Select(row => row.ETag));
+        Assert.Null(await Store.TryWriteAsync(Table, [Counted("k", 3), Counted("n", 3)]));
     }
 
     [AzuriteFact]

@@ -72,6 +72,53 @@ public abstract partial class TableStoreContract
     }
 
     [StoreFact]
+    public async Task A_batch_under_tags_is_written_where_all_of_them_are_right_and_else_nothing_of_it()
+    {
+        var added = await Store.TryWriteAsync(Table, [Counted("p", "a", 1), Counted("p", "b", 1)]);
+        Assert.Equal(2, added!.Distinct().Count());
+        Assert.Equal(added, (await ScanAsync(KeyRange.Partition("p"))).Select(row => row.ETag));
+        Row Next(string key, long count, string? etag) => new("p", key, Count.Of(count)) { ETag = etag };
+
+        var mixed = await Store.TryWriteAsync(Table, [Next("c", 2, null), Next("a", 2, added![0]), Next("b", 2, added[1])]);
+        Assert.NotNull(mixed);
+        Assert.Equal([2L, 2, 2], (await ScanAsync(KeyRange.Partition("p"))).Select(row => row.Get(Count)));
+
+        var (c, a, b) = (mixed[0], mixed[1], mixed[2]);
+        await Store.DeleteAsync(Table, "p", ["c"]);
+        foreach (var batch in (Row[][])[
+            [Next("a", 3, a), Next("b", 3, added[1])], [Next("b", 3, added[1]), Next("a", 3, a)],
+            [Next("a", 3, a), Next("b", 3, null)], [Next("d", 3, null), Next("a", 3, null)],
+            [Next("a", 3, a), Next("c", 3, c)], [Next("c", 3, c)], [Next("a", 3, null)]])
+        {
+            Assert.Null(await Store.TryWriteAsync(Table, batch));
+        }
+
+        Assert.Equal([2L, 2], (await ScanAsync(KeyRange.Partition("p"))).Select(row => row.Get(Count)));
+        Assert.NotNull(await Store.TryWriteAsync(Table, [Next("a", 3, a), Next("b", 3, b)]));
+    }
+
+    [StoreFact]
+    public async Task A_batch_under_tags_has_the_limits_of_a_batch_and_each_row_once()
+    {
+        Row[] tooMany = [.. Enumerable.Range(0, 101).Select(i => Counted("p", $"{i}"))];
+        foreach (var batch in (Row[][])[[], tooMany, [Counted("p", "a"), Counted("q", "b")], [Counted("p", "a"), Counted("p", "a")]])
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.TryWriteAsync(Table, batch));
+
+        Assert.Equal(100, (await Store.TryWriteAsync(Table, tooMany[1..]))!.Count);
+        Assert.Equal(100, (await ScanAsync(KeyRange.All)).Count);
+    }
+
+    [StoreFact]
+    public async Task Of_batches_under_tags_that_have_a_row_in_common_one_is_written()
+    {
+        var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Store.TryWriteAsync(Table, [Counted("p", $"own{i}", i), Counted("p", "common", i)])));
+
+        var first = Array.FindIndex(written, etags => etags is not null);
+        Assert.Single(written, etags => etags is not null);
+        Assert.Equal(["common", $"own{first}"], await KeysAsync(KeyRange.Partition("p")));
+    }
+
+    [StoreFact]
     public async Task An_upsert_and_a_delete_make_a_tag_stale()
     {
         var upserted = await Store.TryWriteAsync(Table, Counted("p", "upserted"), null);

@@ -86,6 +86,12 @@ public sealed class StoreRestartTests
             return await base.TryWriteAsync(table, row, etag, cancellation);
         }
 
+        public override async Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+        {
+            await CountAsync();
+            return await base.TryWriteAsync(table, rows, cancellation);
+        }
+
         private async Task CountAsync()
         {
             if (Interlocked.Decrement(ref _left) != 0)

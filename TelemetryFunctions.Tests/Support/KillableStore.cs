@@ -39,6 +39,9 @@ internal sealed class KillableStore(ITableStore inner) : StoreWrapper(inner)
     public override Task<string?> TryWriteAsync(TableSchema table, Row row, string? etag, CancellationToken cancellation = default) =>
         CallAsync(() => base.TryWriteAsync(table, row, etag, cancellation));
 
+    public override Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default) =>
+        CallAsync(() => base.TryWriteAsync(table, rows, cancellation));
+
     public override Task DeleteAsync(TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default) =>
         CallAsync(() => base.DeleteAsync(table, partition, keys, cancellation));
 

@@ -76,6 +76,17 @@ internal sealed class MemoryTableStore(TimeProvider clock) : ITableStore
         }
     }
 
+    public Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckDistinctBatch(table, rows);
+        lock (_lock)
+        {
+            Writes++;
+            var areAsExpected = rows.All(row => Rows(table).GetValueOrDefault((row.Partition, row.Key))?.ETag == row.ETag);
+            return Task.FromResult<IReadOnlyList<string>?>(areAsExpected ? [.. rows.Select(row => Put(table, row))] : null);
+        }
+    }
+
     public Task DeleteAsync(TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default)
     {
         foreach (var key in keys)

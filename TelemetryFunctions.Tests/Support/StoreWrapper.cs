@@ -24,6 +24,9 @@ internal abstract class StoreWrapper(ITableStore inner) : ITableStore, IAsyncDis
     public virtual Task<string?> TryWriteAsync(TableSchema table, Row row, string? etag, CancellationToken cancellation = default) =>
         inner.TryWriteAsync(table, row, etag, cancellation);
 
+    public virtual Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default) =>
+        inner.TryWriteAsync(table, rows, cancellation);
+
     public virtual Task DeleteAsync(TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default) =>
         inner.DeleteAsync(table, partition, keys, cancellation);
 

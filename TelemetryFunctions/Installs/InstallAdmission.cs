@@ -10,9 +10,13 @@ namespace TelemetryFunctions.Installs;
 /// </remarks>
 public sealed class InstallAdmission(PackageStore store, InstallLimits limits)
 {
+    private const int PackagesAtOnce = 256;
+
+    private static readonly HashSet<string> None = [];
+
     /// <param name="packages">The packages of a window, in the order in which they are admitted.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>Those that are counted.</returns>
+    /// <returns>Those that are counted, with the versions for which there is room.</returns>
     public async Task<List<PackageInstalls>> AdmitAsync(IReadOnlyList<PackageInstalls> packages, CancellationToken cancellation)
     {
         if (packages.Count == 0)
@@ -27,13 +31,19 @@ public sealed class InstallAdmission(PackageStore store, InstallLimits limits)
                 known.Add(name);
         }
 
-        var added = packages.Where(package => !known.Contains(package.Package)).Take(Math.Max(room, 0));
-        known.UnionWith(added.Select(package => package.Package).ToList());
+        // Of a new package no version is known or, where a killed run has begun it, some of the largest.
+        var added = packages.Where(package => !known.Contains(package.Package)).Take(Math.Max(room, 0)).ToList();
+        added.ForEach(package => package.Fold(None, limits.Versions));
+        await Parallel.ForEachAsync(
+            packages.Where(package => known.Contains(package.Package)),
+            new ParallelOptions { MaxDegreeOfParallelism = PackagesAtOnce, CancellationToken = cancellation },
+            async (package, token) => await FoldVersionsAsync(package, token));
+        known.UnionWith(added.Select(package => package.Package));
         return [.. packages.Where(package => known.Contains(package.Package))];
     }
 
     /// <summary>Folds the versions of a package for which there is no room.</summary>
-    public async Task FoldVersionsAsync(PackageInstalls package, CancellationToken cancellation)
+    private async Task FoldVersionsAsync(PackageInstalls package, CancellationToken cancellation)
     {
         var known = await store.ReadVersionNamesAsync(package.Package, cancellation)
             .Where(version => version != InstallCounts.Other)

@@ -19,12 +19,22 @@ public sealed class InstallPoints(PointStore points)
     public async Task WriteAsync(CounterKey key, IEnumerable<DateOnly> days, Counter counter, CancellationToken cancellation)
     {
         foreach (var day in days)
-        {
-            var point = new Point(SeriesOf(key), LabelOf(key), counter.Days.On(day));
-            await points.RaiseAsync(StartOf(day), point, cancellation);
-            if (counter.Ci is { } ci && ci.Knows(day) && ci.Days.On(day) is var installs and > 0)
-                await points.RaiseAsync(StartOf(day), new Point(CiSeriesOf(key), LabelOf(key), installs), cancellation);
-        }
+            await WriteAsync(key, day, counter, false, cancellation);
+    }
+
+    /// <summary>Writes a counter's installs of the days of what was added to it last.</summary>
+    public async Task WriteAsync(CounterKey key, InstallDelta added, Counter counter, CancellationToken cancellation)
+    {
+        foreach (var (day, installs) in added.Days)
+            await WriteAsync(key, day, counter, isFirst: counter.Days.On(day) == installs.All, cancellation);
+    }
+
+    private async Task WriteAsync(CounterKey key, DateOnly day, Counter counter, bool isFirst, CancellationToken cancellation)
+    {
+        var point = new Point(SeriesOf(key), LabelOf(key), counter.Days.On(day));
+        await points.RaiseAsync(StartOf(day), point, isFirst, cancellation);
+        if (counter.Ci is { } ci && ci.Knows(day) && ci.Days.On(day) is var installs and > 0)
+            await points.RaiseAsync(StartOf(day), new Point(CiSeriesOf(key), LabelOf(key), installs), isFirst, cancellation);
     }
 
     /// <summary>The installs of a package by day with those in CI, oldest first; days without any are left out.</summary>

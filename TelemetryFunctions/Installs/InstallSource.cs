@@ -25,8 +25,8 @@ public sealed partial class InstallSource(
     /// <summary>The partition in STATE.</summary>
     public const string SourceName = "installs";
 
-    // What is written at once is committed together where the store is embedded, and shares connections where it is not.
-    private const int CountersAtOnce = 256;
+    // What is written at once is committed together where the store is embedded, and shares connections where it is not: the points of 400 counters.
+    private const int BatchesAtOnce = 4;
 
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
@@ -65,19 +65,16 @@ public sealed partial class InstallSource(
             }
         }
 
-        var admitted = await AdmitAsync(counts, window, cancellation);
-        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = CountersAtOnce, CancellationToken = cancellation };
-
         // All decisions first: what is written below is part of what they look at.
-        await Parallel.ForEachAsync(admitted, atOnce, async (package, token) => await admission.FoldVersionsAsync(package, token));
+        var admitted = await AdmitAsync(counts, window, cancellation);
         await Parallel.ForEachAsync(
-            admitted.SelectMany(package => package.Deltas()),
-            atOnce,
-            async (counted, token) =>
+            PackageStore.Batch(admitted.SelectMany(package => package.Deltas())),
+            new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellation },
+            async (batch, token) =>
             {
-                // Counter first: a point is what the counter says, also where a killed run has added this window before.
-                var counter = await packages.ApplyAsync(counted.Key, counted.Delta, window.End, token);
-                await points.WriteAsync(counted.Key, counted.Delta.Days.Keys, counter, token);
+                // Counters first: a point is what the counter says, also where a killed run has added this window before.
+                var counters = await packages.ApplyAsync(batch, window.End, token);
+                await Task.WhenAll(batch.Select((counted, i) => points.WriteAsync(counted.Key, counted.Delta, counters[i], token)));
             });
 
         // A window is a part of one day, and what ends with it belongs to that one.

@@ -11,6 +11,9 @@ namespace TelemetryFunctions.Installs;
 /// </summary>
 public sealed class PackageStore(ITableStore store)
 {
+    // To find a row by itself costs as much as to read so many on the way.
+    private const int MostRowsPerKey = 8;
+
     private static readonly Column<long> Total = new("Total");
     private static readonly Column<byte[]> Days = new("Days");
     private static readonly Column<DateTimeOffset> LastInstalledAt = new("LastInstalledAt");
@@ -23,6 +26,39 @@ public sealed class PackageStore(ITableStore store)
 
     public static TableSchema Versions { get; } = new("VERSIONS", Total, Days, LastInstalledAt, Through, Ci, CiDays, CiSince);
 
+    /// <summary>Splits counters into batches, each of which is written at once.</summary>
+    public static IEnumerable<(CounterKey Key, InstallDelta Delta)[]> Batch(IEnumerable<(CounterKey Key, InstallDelta Delta)> counted) =>
+        counted
+            .GroupBy(one => (IsPackage: one.Key.Version is null, Shard: Shard(one.Key.Package)))
+            .SelectMany(partition => partition.OrderBy(one => RowKey(one.Key), StringComparer.Ordinal).Chunk(StorageLimits.MaxBatchRows));
+
+    /// <summary>Does for the counters of a <see cref="Batch"/> what is done for one, all at once where nobody else writes them.</summary>
+    /// <returns>The counters as they are stored now, in the same order.</returns>
+    public async Task<IReadOnlyList<Counter>> ApplyAsync(
+        IReadOnlyList<(CounterKey Key, InstallDelta Delta)> batch, DateTimeOffset through, CancellationToken cancellation)
+    {
+        var (table, partition) = (TableOf(batch[0].Key), Shard(batch[0].Key.Package));
+        var keys = batch.Select(one => RowKey(one.Key)).ToList();
+        var stored = await FindAsync(table, partition, keys, cancellation);
+        var (counters, rows) = (new List<Counter>(batch.Count), new List<Row>(batch.Count));
+        foreach (var (key, (_, delta)) in keys.Zip(batch))
+        {
+            var row = stored.GetValueOrDefault(key);
+            var counter = row is null ? Counter.None : Read(row);
+            if (counter.Through < through)
+                rows.Add(Write(partition, key, counter = counter.Plus(delta, through), row?.ETag));
+            counters.Add(counter);
+        }
+
+        if (rows.Count == 0 || await store.TryWriteAsync(table, rows, cancellation) is not null)
+            return counters;
+
+        // Another runner writes them as well.
+        for (var i = 0; i < batch.Count; i++)
+            counters[i] = await ApplyAsync(batch[i].Key, batch[i].Delta, through, cancellation);
+        return counters;
+    }
+
     /// <summary>
     /// Adds what a window has for a counter, unless that is in it already: it says through which window it is rolled up, and
     /// only a newer one is added, under its ETag.
@@ -30,8 +66,7 @@ public sealed class PackageStore(ITableStore store)
     /// <returns>The counter as it is stored now.</returns>
     public async Task<Counter> ApplyAsync(CounterKey key, InstallDelta delta, DateTimeOffset through, CancellationToken cancellation)
     {
-        var table = key.Version is null ? Packages : Versions;
-        var (partition, rowKey) = (Shard(key.Package), RowKey(key));
+        var (table, partition, rowKey) = (TableOf(key), Shard(key.Package), RowKey(key));
         while (true)
         {
             var row = await store.FindAsync(table, partition, rowKey, cancellation);
@@ -40,7 +75,7 @@ public sealed class PackageStore(ITableStore store)
                 return counter;
 
             counter = counter.Plus(delta, through);
-            if (await store.TryWriteAsync(table, Write(partition, rowKey, counter), row?.ETag, cancellation) is not null)
+            if (await store.TryWriteAsync(table, Write(partition, rowKey, counter, null), row?.ETag, cancellation) is not null)
                 return counter;
         }
     }
@@ -49,14 +84,13 @@ public sealed class PackageStore(ITableStore store)
     /// <returns>The counter as it is stored now.</returns>
     public async Task<Counter> ChangeAsync(CounterKey key, Func<Counter, Counter> change, CancellationToken cancellation)
     {
-        var table = key.Version is null ? Packages : Versions;
-        var (partition, rowKey) = (Shard(key.Package), RowKey(key));
+        var (table, partition, rowKey) = (TableOf(key), Shard(key.Package), RowKey(key));
         while (true)
         {
             var row = await store.FindAsync(table, partition, rowKey, cancellation) ?? throw new KeyNotFoundException($"There is no counter {key}.");
             var counter = Read(row);
             var changed = change(counter);
-            if (changed == counter || await store.TryWriteAsync(table, Write(partition, rowKey, changed), row.ETag, cancellation) is not null)
+            if (changed == counter || await store.TryWriteAsync(table, Write(partition, rowKey, changed, null), row.ETag, cancellation) is not null)
                 return changed;
         }
     }
@@ -88,6 +122,32 @@ public sealed class PackageStore(ITableStore store)
             yield return (VersionOf(package, row), Read(row));
     }
 
+    /// <summary>Those of some rows of a partition, in order, that there are: read as one range, or the rest one by one where there is much in between.</summary>
+    private async Task<IReadOnlyDictionary<string, Row>> FindAsync(TableSchema table, string partition, List<string> keys, CancellationToken cancellation)
+    {
+        var (wanted, found, left) = (keys.ToHashSet(StringComparer.Ordinal), new Dictionary<string, Row>(StringComparer.Ordinal), keys.Count * MostRowsPerKey);
+        await foreach (var row in store.ScanAsync(table, KeyRange.Keys(partition, keys[0], keys[^1] + KeyCodec.Last), cancellation: cancellation))
+        {
+            if (wanted.Remove(row.Key))
+                found[row.Key] = row;
+            if (--left > 0)
+                continue;
+
+            var rest = wanted.Where(key => string.CompareOrdinal(key, row.Key) > 0);
+            foreach (var one in await Task.WhenAll(rest.Select(key => store.FindAsync(table, partition, key, cancellation))))
+            {
+                if (one is not null)
+                    found[one.Key] = one;
+            }
+
+            break;
+        }
+
+        return found;
+    }
+
+    private static TableSchema TableOf(CounterKey key) => key.Version is null ? Packages : Versions;
+
     private IAsyncEnumerable<Row> ScanVersions(string package, IReadOnlyList<Column>? columns, CancellationToken cancellation) =>
         store.ScanAsync(Versions, KeyRange.Prefix(Shard(package), VersionPrefix(package)), columns, cancellation);
 
@@ -112,7 +172,7 @@ public sealed class PackageStore(ITableStore store)
     private static DateOnly? ReadDay(DateTimeOffset start) =>
         start == DateTimeOffset.MinValue ? null : DateOnly.FromDateTime(start.UtcDateTime);
 
-    private static Row Write(string partition, string key, Counter counter)
+    private static Row Write(string partition, string key, Counter counter, string? etag)
     {
         var cells = new List<Cell>
         {
@@ -129,6 +189,6 @@ public sealed class PackageStore(ITableStore store)
                 cells.Add(CiSince.Of(new DateTimeOffset(since.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
         }
 
-        return new Row(partition, key, [.. cells]);
+        return new Row(partition, key, [.. cells]) { ETag = etag };
     }
 }

@@ -66,6 +66,13 @@ public interface ITableStore
     /// <returns>The new ETag, or null when another writer came first.</returns>
     Task<string?> TryWriteAsync(TableSchema table, Row row, string? etag, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Writes up to <see cref="StorageLimits.MaxBatchRows"/> rows of one partition, each once, all or none: if every stored one still carries
+    /// the <see cref="Row.ETag"/> of its row or, where that is null, there is none.
+    /// </summary>
+    /// <returns>The new ETags in the order of the rows, or null when another writer came first with any of them.</returns>
+    Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default);
+
     /// <summary>Deletes rows of one partition; missing ones are no error. Atomic for up to 100 keys.</summary>
     Task DeleteAsync(
         TableSchema table,

@@ -12,7 +12,7 @@ public sealed class Row(string partition, string key, params Cell[] cells)
 
     public Cell[] Cells { get; } = cells;
 
-    /// <summary>Changes with every write; set on rows that were read.</summary>
+    /// <summary>Changes with every write; set on rows that were read, and on those that are to be written in their place.</summary>
     public string? ETag { get; init; }
 
     /// <summary>The value of a column.</summary>

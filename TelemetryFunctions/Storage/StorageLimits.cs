@@ -56,6 +56,16 @@ public static class StorageLimits
             throw new ArgumentException($"A batch has at most {MaxBatchBytes} bytes; this one for {table.Name} has {batchBytes}.");
     }
 
+    /// <summary>Throws where a batch breaks a limit, or has a row twice.</summary>
+    /// <exception cref="ArgumentException">Names the limit and the row.</exception>
+    public static void CheckDistinctBatch(TableSchema table, IReadOnlyList<Row> rows)
+    {
+        CheckBatch(table, rows);
+        var keys = new HashSet<string>(rows.Count, StringComparer.Ordinal);
+        if (rows.FirstOrDefault(row => !keys.Add(row.Key)) is { } twice)
+            throw new ArgumentException($"A conditional batch has a row once; this one for {table.Name} has '{twice.Key}' twice.");
+    }
+
     /// <summary>Throws where a row breaks a limit.</summary>
     /// <returns>An upper bound of the row's bytes as sent to the service.</returns>
     public static int CheckRow(TableSchema table, Row row)

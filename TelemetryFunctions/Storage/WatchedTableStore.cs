@@ -22,6 +22,13 @@ public sealed class WatchedTableStore(ITableStore store, StoreWatch watch) : ITa
         return await write;
     }
 
+    public async Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        var write = store.TryWriteAsync(table, rows, cancellation);
+        await WriteAsync(write);
+        return await write;
+    }
+
     public Task DeleteAsync(
         TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default) =>
         WriteAsync(store.DeleteAsync(table, partition, keys, cancellation));

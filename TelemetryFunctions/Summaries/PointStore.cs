@@ -114,17 +114,20 @@ public sealed class PointStore(ITableStore store)
     /// Its series is not entered in SERIES, so <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/>
     /// leaves it alone.
     /// </summary>
-    public async Task RaiseAsync(DateTimeOffset window, Point point, CancellationToken cancellation)
+    /// <param name="window">The start of its window.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="isFirst">There is probably none yet, so that it need not be looked for first.</param>
+    /// <param name="cancellation">Ends it; the point may still be written.</param>
+    public async Task RaiseAsync(DateTimeOffset window, Point point, bool isFirst, CancellationToken cancellation)
     {
         var (partition, key) = (point.Series.Partition, Key(window.ToUnixTimeMilliseconds(), point.Label));
-        while (true)
+        for (var row = isFirst ? null : await FindAsync(); row is null || row.Get(Value) < point.Value; row = await FindAsync())
         {
-            var row = await store.FindAsync(Summary, partition, key, cancellation);
-            if (row is not null && row.Get(Value) >= point.Value)
-                return;
             if (await store.TryWriteAsync(Summary, new Row(partition, key, Value.Of(point.Value)), row?.ETag, cancellation) is not null)
                 return;
         }
+
+        Task<Row?> FindAsync() => store.FindAsync(Summary, partition, key, cancellation);
     }
 
     /// <summary>Deletes the points of all series of SERIES from a window on, and what SERIES says of them.</summary>

@@ -93,6 +93,12 @@ public sealed class DemoCostTests
             return base.TryWriteAsync(table, row, etag, cancellation);
         }
 
+        public override Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+        {
+            Count(table);
+            return base.TryWriteAsync(table, rows, cancellation);
+        }
+
         private void Count(TableSchema table) => Calls.AddOrUpdate(table.Name, 1, (_, count) => count + 1);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure;
 using Azure.Data.Tables;
 
 namespace TelemetryFunctions.Storage.AzureTables;
@@ -24,6 +25,19 @@ internal static class AzureRows
         }
 
         return entity;
+    }
+
+    /// <summary>What writes a row where the stored one still carries its ETag or, where that is null, where there is none.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="name">The name of a property that the entity gets beside the columns.</param>
+    /// <param name="value">The value of that.</param>
+    public static TableTransactionAction ToConditionalAction(Row row, string name, string value)
+    {
+        var entity = ToEntity(row);
+        entity[name] = value;
+        return row.ETag is { } etag
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, new ETag(etag))
+            : new TableTransactionAction(TableTransactionActionType.Add, entity);
     }
 
     public static Row ToRow(TableEntity entity, IReadOnlyList<Column> columns)

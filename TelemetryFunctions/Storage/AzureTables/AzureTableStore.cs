@@ -126,6 +126,24 @@ public sealed class AzureTableStore : ITableStore
         }
     }
 
+    public async Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckDistinctBatch(table, rows);
+        var writeId = Guid.NewGuid().ToString("N");
+        try
+        {
+            var response = await CallAsync(
+                table, () => _tables[table].SubmitTransactionAsync(rows.Select(row => AzureRows.ToConditionalAction(row, WriteIdName, writeId)), cancellation), cancellation);
+            return [.. response.Value.Select(row => row.Headers.ETag!.Value.ToString())];
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            // All or none are of this write, so one row tells whether an earlier try of it was what came first.
+            var stored = await FindWrittenAsync(table, [rows[0]], writeId, cancellation);
+            return stored is null ? null : await FindWrittenAsync(table, rows, writeId, cancellation);
+        }
+    }
+
     public async Task DeleteAsync(
         TableSchema table,
         string partition,
@@ -231,6 +249,13 @@ public sealed class AzureTableStore : ITableStore
         if (found.GetRawResponse().Content.ToString().Contains(AzureErrors.TableNotFound, StringComparison.Ordinal))
             throw await MakeAgainAsync(table, null, cancellation);
         return null;
+    }
+
+    /// <summary>The ETags of rows that carry a write's id, or null where not all of them do.</summary>
+    private async Task<IReadOnlyList<string>?> FindWrittenAsync(TableSchema table, IReadOnlyList<Row> rows, string writeId, CancellationToken cancellation)
+    {
+        var stored = await Task.WhenAll(rows.Select(row => FindEntityAsync(table, row.Partition, row.Key, [WriteIdName], cancellation)));
+        return stored.All(entity => entity?.GetString(WriteIdName) == writeId) ? [.. stored.Select(entity => entity!.ETag.ToString())] : null;
     }
 
     private async Task DeleteSliceAsync(
