@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace TelemetryFunctions.Standalone.Sqlite;
 
-/// <summary>The writer's connection and the commands prepared on it.</summary>
+/// <summary>A connection and the commands prepared on it. One thread at a time uses it.</summary>
 internal sealed class SqliteStatementCache(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = [];

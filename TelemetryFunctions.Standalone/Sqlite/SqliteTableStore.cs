@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TelemetryFunctions.Standalone.Sqlite.Purging;
@@ -22,6 +21,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
 
     private readonly SemaphoreSlim _deletes = new(MaxDeletesAtOnce);
     private readonly SqliteFile _file;
+    private readonly SqliteReaders _readers;
     private readonly Dictionary<TableSchema, TableStatements> _tables;
     private readonly TimeProvider _clock;
     private readonly ILogger<SqliteTableStore> _logger;
@@ -38,6 +38,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
         string directory, IEnumerable<TableSchema> tables, TimeProvider clock, ILogger<SqliteTableStore>? logger = null, StoreMeter? meter = null)
     {
         _file = new SqliteFile(directory);
+        _readers = new SqliteReaders(_file);
         _tables = tables.ToDictionary(table => table, table => new TableStatements(table));
         _clock = clock;
         _logger = logger ?? NullLogger<SqliteTableStore>.Instance;
@@ -143,7 +144,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     {
         StorageLimits.CheckKey(partition);
         StorageLimits.CheckKey(key);
-        return Task.FromResult(Read(connection => _tables[table].Find(connection, partition, key)));
+        return Task.FromResult(_readers.Read(statements => _tables[table].Find(statements, partition, key)));
     }
 
     /// <inheritdoc/>
@@ -159,7 +160,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var after = last;
-            var page = Read(connection => _tables[table].Page(connection, rest, after, columns ?? table.Columns, limit));
+            var page = _readers.Read(statements => _tables[table].Page(statements, rest, after, columns ?? table.Columns, limit));
             foreach (var row in page)
                 yield return row;
 
@@ -179,6 +180,7 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
             await _purger.DisposeAsync();
         if (_writer is not null)
             await _writer.DisposeAsync();
+        _readers.Dispose();
         _file.Dispose();
     }
 
@@ -196,17 +198,4 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     }
 
     private static InvalidOperationException NotInitialized() => new("The store is not initialized.");
-
-    private T Read<T>(Func<SqliteConnection, T> read)
-    {
-        try
-        {
-            using var connection = _file.OpenReader();
-            return read(connection);
-        }
-        catch (SqliteException e)
-        {
-            throw _file.Unavailable("read", e);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using TelemetryFunctions.Storage;
 
@@ -14,6 +15,7 @@ internal sealed class TableStatements
     private readonly TableSchema _schema;
     private readonly string _name;
     private readonly string[] _parameters;
+    private readonly string _findSql;
 
     public TableStatements(TableSchema schema)
     {
@@ -24,6 +26,7 @@ internal sealed class TableStatements
         var columns = string.Concat(schema.Columns.Select(column => ", " + Quote(column.Name)));
         var values = string.Join(", ", _parameters);
         var assignments = string.Join(", ", ["etag = $etag", .. schema.Columns.Select((column, i) => $"{Quote(column.Name)} = $c{i}")]);
+        _findSql = $"SELECT {Keys}{Select(schema.Columns)} FROM {_name} WHERE partition = $partition AND key = $key";
         UpsertSql = $"INSERT OR REPLACE INTO {_name} ({Keys}{columns}) VALUES ({values})";
         AddSql = $"INSERT INTO {_name} ({Keys}{columns}) VALUES ({values}) ON CONFLICT DO NOTHING";
         UpdateSql = $"UPDATE {_name} SET {assignments} WHERE partition = $partition AND key = $key AND etag = $old";
@@ -86,53 +89,56 @@ internal sealed class TableStatements
         return new StoredTable(_schema.Name, rows, [.. _schema.Columns.Select(column => column.Name).Where(name => !existing.Contains(name))]);
     }
 
-    public Row? Find(SqliteConnection connection, string partition, string key)
+    public Row? Find(SqliteStatementCache statements, string partition, string key)
     {
-        using var command = connection.Prepare(
-            $"SELECT {Keys}{Select(_schema.Columns)} FROM {_name} WHERE partition = $partition AND key = $key", "$partition", "$key");
+        var command = statements.Get(_findSql, "$partition", "$key");
         command.Parameters[0].Value = partition;
         command.Parameters[1].Value = key;
         using var reader = command.ExecuteReader();
-        return reader.Read() ? ReadRow(reader, _schema.Columns) : null;
+        return new RowReader(reader, _schema.Columns).Read();
     }
 
     /// <summary>At most <paramref name="limit"/> rows of a range, those behind <paramref name="after"/>.</summary>
-    public List<Row> Page(SqliteConnection connection, KeyRange range, Row? after, IReadOnlyList<Column> columns, int limit)
+    public List<Row> Page(SqliteStatementCache statements, KeyRange range, Row? after, IReadOnlyList<Column> columns, int limit)
     {
-        using var command = connection.CreateCommand();
         var conditions = new List<string>();
-        void Where(string condition, string parameter, string? value)
+        var (names, values) = (new List<string>(), new List<string>());
+        void Where(string condition, params ReadOnlySpan<(string Name, string? Value)> parameters)
         {
-            if (value is null)
+            if (parameters[0].Value is null)
                 return;
             conditions.Add(condition);
-            command.Parameters.AddWithValue(parameter, value);
+            foreach (var (name, value) in parameters)
+            {
+                names.Add(name);
+                values.Add(value!);
+            }
         }
 
         if (range.ToPartition is null)
         {
-            Where("partition = $partition", "$partition", range.FromPartition);
-            Where("key >= $from", "$from", after is null ? range.FromKey : null);
-            Where("key > $after", "$after", after?.Key);
-            Where("key < $to", "$to", range.ToKey);
+            Where("partition = $partition", ("$partition", range.FromPartition));
+            Where("key >= $from", ("$from", after is null ? range.FromKey : null));
+            Where("key > $after", ("$after", after?.Key));
+            Where("key < $to", ("$to", range.ToKey));
         }
         else
         {
-            Where("partition >= $from", "$from", after is null ? range.FromPartition : null);
-            Where("(partition, key) > ($afterPartition, $after)", "$afterPartition", after?.Partition);
-            if (after is not null)
-                command.Parameters.AddWithValue("$after", after.Key);
-            Where("partition < $to", "$to", range.ToPartition);
+            Where("partition >= $from", ("$from", after is null ? range.FromPartition : null));
+            Where("(partition, key) > ($afterPartition, $after)", ("$afterPartition", after?.Partition), ("$after", after?.Key));
+            Where("partition < $to", ("$to", range.ToPartition));
         }
 
-#pragma warning disable CA2100 // Values travel as parameters.
-        command.CommandText =
-            $"SELECT {Keys}{Select(columns)} FROM {_name} WHERE {string.Join(" AND ", conditions)} ORDER BY partition, key LIMIT {limit}";
-#pragma warning restore CA2100
+        var command = statements.Get(
+            $"SELECT {Keys}{Select(columns)} FROM {_name} WHERE {string.Join(" AND ", conditions)} ORDER BY partition, key LIMIT {limit}",
+            CollectionsMarshal.AsSpan(names));
+        for (var i = 0; i < values.Count; i++)
+            command.Parameters[i].Value = values[i];
         using var reader = command.ExecuteReader();
+        var from = new RowReader(reader, columns);
         var rows = new List<Row>(Math.Min(limit, 128));
-        while (reader.Read())
-            rows.Add(ReadRow(reader, columns));
+        while (from.Read() is { } row)
+            rows.Add(row);
         return rows;
     }
 
@@ -145,30 +151,6 @@ internal sealed class TableStatements
             names.Add(reader.GetString(0));
         return names;
     }
-
-    private static Row ReadRow(SqliteDataReader reader, IReadOnlyList<Column> columns)
-    {
-        var set = 0;
-        for (var i = 0; i < columns.Count; i++)
-            set += reader.IsDBNull(3 + i) ? 0 : 1;
-
-        var cells = new Cell[set];
-        for (int i = 0, next = 0; i < columns.Count; i++)
-        {
-            if (!reader.IsDBNull(3 + i))
-                cells[next++] = ReadCell(reader, 3 + i, columns[i]);
-        }
-
-        return new Row(reader.GetString(0), reader.GetString(1), cells) { ETag = ETags.Format(reader.GetInt64(2)) };
-    }
-
-    private static Cell ReadCell(SqliteDataReader reader, int ordinal, Column column) => column.Type switch
-    {
-        ColumnType.Binary => new Cell(column, reader.GetFieldValue<byte[]>(ordinal), 0),
-        ColumnType.Text => new Cell(column, reader.GetString(ordinal), 0),
-        ColumnType.Number => new Cell(column, null, BitConverter.DoubleToInt64Bits(reader.GetDouble(ordinal))),
-        _ => new Cell(column, null, reader.GetInt64(ordinal)),
-    };
 
     private static object Value(in Cell cell) => cell.Reference ?? (cell.Column.Type == ColumnType.Number ? (object)cell.Number : cell.Bits);
 
