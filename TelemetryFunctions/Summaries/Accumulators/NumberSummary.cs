@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TelemetryFunctions.Summaries.Accumulators;
 
 /// <summary>
@@ -21,7 +23,7 @@ public sealed class NumberSummary
     // A power of two, so that nothing is rounded: the largest numbers must not add up to infinity.
     private const double Scale = 1.0 / (1L << 62);
 
-    private readonly SortedDictionary<double, Bucket> _buckets = [];
+    private readonly Dictionary<double, Bucket> _buckets = [];
 
     public long Count { get; private set; }
 
@@ -33,7 +35,7 @@ public sealed class NumberSummary
     {
         get
         {
-            var byDistance = _buckets.OrderBy(bucket => Math.Abs(bucket.Key)).ToList();
+            var byDistance = Sorted.OrderBy(bucket => Math.Abs(bucket.Key)).ToList();
             var farthest = FarthestCounted(byDistance);
             var counted = byDistance.TakeWhile(bucket => Math.Abs(bucket.Key) <= farthest).Select(bucket => bucket.Value).ToList();
             return counted.Sum(bucket => bucket.ScaledSum) / counted.Sum(bucket => bucket.Count) / Scale;
@@ -48,6 +50,9 @@ public sealed class NumberSummary
 
     /// <summary>The number above which a share of the numbers is, in percent.</summary>
     public double HighPercentile(int percent) => Ranked(Count - 1 - Count * percent / 100);
+
+    // Sorted when it is asked for, which is once a window, and not with every number.
+    private IEnumerable<KeyValuePair<double, Bucket>> Sorted => _buckets.OrderBy(bucket => bucket.Key);
 
     /// <param name="number">The number.</param>
     /// <param name="times">How often it is there.</param>
@@ -64,8 +69,8 @@ public sealed class NumberSummary
 
     private void Add(double key, Bucket added)
     {
-        var bucket = _buckets.GetValueOrDefault(key);
-        _buckets[key] = new Bucket(bucket.Count + added.Count, bucket.ScaledSum + added.ScaledSum);
+        ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_buckets, key, out _);
+        bucket = new Bucket(bucket.Count + added.Count, bucket.ScaledSum + added.ScaledSum);
         Count += added.Count;
     }
 
@@ -76,7 +81,7 @@ public sealed class NumberSummary
         _ => double.PositiveInfinity,
     };
 
-    private double Ranked(long rank) => Ranked(_buckets, rank);
+    private double Ranked(long rank) => Ranked(Sorted, rank);
 
     private static double Ranked(IEnumerable<KeyValuePair<double, Bucket>> buckets, long rank)
     {

@@ -13,14 +13,18 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
     /// <summary>The breakdown by the first three numbers of a version.</summary>
     public const string ByXyz = "xyz";
 
-    private static readonly IComparer<(string, string)> PairOrder = Comparer<(string Name, string Label)>.Create(
+    // Most systems send the same few, and what anybody invents must not fill the memory.
+    private const int MaxRemembered = 4_096;
+
+    private static readonly IComparer<NameLabel> PairOrder = Comparer<NameLabel>.Create(
         (a, b) => string.CompareOrdinal(a.Name, b.Name) is var byName and not 0 ? byName : string.CompareOrdinal(a.Label, b.Label));
 
     private readonly LabelCounts<string> _names = new(StringComparer.Ordinal);
-    private readonly LabelCounts<(string, string)> _xy = new(PairOrder);
-    private readonly LabelCounts<(string, string)> _xyz = new(PairOrder);
+    private readonly LabelCounts<NameLabel> _xy = new(PairOrder);
+    private readonly LabelCounts<NameLabel> _xyz = new(PairOrder);
     private readonly Dictionary<string, string> _sent = [];
     private readonly Dictionary<string, string> _ofSystem = [];
+    private readonly Dictionary<string, Labels> _labels = [];
     private long _total;
 
     public long Unreadable { get; private set; }
@@ -36,19 +40,35 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
             _ofSystem[LabelText.Clean(name)] = version;
 
         _total += _ofSystem.Count * observation.Systems;
-        foreach (var (name, version) in _ofSystem.Where(pair => pair.Key.Length > 0 && LabelText.Fits(pair.Key)))
+        foreach (var (name, version) in _ofSystem)
         {
+            if (name.Length == 0 || !LabelText.Fits(name))
+                continue;
+
+            var labels = LabelsOf(version);
             _names.Add(name, observation.Systems);
-            Count(_xy, name, VersionLabel.Xy(version), observation.Systems);
-            Count(_xyz, name, VersionLabel.Xyz(version), observation.Systems);
+            Count(_xy, name, labels.Xy, observation.Systems);
+            Count(_xyz, name, labels.Xyz, observation.Systems);
         }
     }
 
-    /// <summary>What is not counted here comes out as <c>other</c>, by the total of the name.</summary>
-    private static void Count(LabelCounts<(string, string)> counts, string name, string label, long systems)
+    private Labels LabelsOf(string version)
     {
-        if (LabelText.Fits(label))
-            counts.Add((name, label), systems);
+        if (_labels.TryGetValue(version, out var labels))
+            return labels;
+
+        if (_labels.Count == MaxRemembered)
+            _labels.Clear();
+        return _labels[version] = new Labels(Published(VersionLabel.Xy(version)), Published(VersionLabel.Xyz(version)));
+    }
+
+    private static string? Published(string label) => LabelText.Fits(label) ? label : null;
+
+    /// <summary>What is not counted here comes out as <c>other</c>, by the total of the name.</summary>
+    private static void Count(LabelCounts<NameLabel> counts, string name, string? label, long systems)
+    {
+        if (label is not null)
+            counts.Add(new NameLabel(name, label), systems);
     }
 
     public void Merge(IAccumulator other)
@@ -79,7 +99,7 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
     }
 
     private static IEnumerable<Point> Points(
-        SeriesKey series, LabelCounts<(string Name, string Label)> counts, Dictionary<string, long> names, long rest, LabelBounds bounds)
+        SeriesKey series, LabelCounts<NameLabel> counts, Dictionary<string, long> names, long rest, LabelBounds bounds)
     {
         var others = new Dictionary<string, long>(names, StringComparer.Ordinal);
         var published = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -103,4 +123,10 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
                 yield return new Point(series with { Name = name }, LabelBounds.Other, systems);
         }
     }
+
+    /// <summary>The labels of a version; null for one that is not published by itself.</summary>
+    private readonly record struct Labels(string? Xy, string? Xyz);
+
+    // Not a tuple: the runtime compiles a dictionary of these for what they are, and one of tuples of texts for any.
+    private readonly record struct NameLabel(string Name, string Label);
 }
