@@ -18,6 +18,13 @@ internal static class HttpFunctionDelegate
         if (!CanReturn(function.Method.ReturnType))
             throw function.Refuse("it must return IResult, Task<IResult>, Task or nothing");
 
+        // At the first request: to compile all of them is a large part of a start.
+        var bound = new Lazy<RequestDelegate>(() => Bind(function, routeNames, services));
+        return context => bound.Value(context);
+    }
+
+    private static RequestDelegate Bind(HostedFunction function, string[] routeNames, IServiceProvider services)
+    {
         // The class is made anew for each request, in the request's own scope.
         var factory = ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, []);
         return RequestDelegateFactory.Create(
