@@ -72,14 +72,16 @@ internal static class CheckCommand
         return done.TrueForAll(report => report.IsRight) ? 0 : 1;
     }
 
-    private static ReportFormat FormatOf(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    /// <exception cref="StartupException">The name of the file does not say how the report is written.</exception>
+    internal static ReportFormat FormatOf(string file) => Path.GetExtension(file).ToLowerInvariant() switch
     {
         ".json" => ReportFormat.Json,
         ".pb" => ReportFormat.Protobuf,
         _ => throw new StartupException($"{file} must be named *.json or *.pb: its name says how the report is written."),
     };
 
-    private static async Task<T> ReadAsync<T>(string file, Func<string, CancellationToken, Task<T>> read, CancellationToken cancellation)
+    /// <exception cref="StartupException">The file can't be read.</exception>
+    internal static async Task<T> ReadAsync<T>(string file, Func<string, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         try
         {

@@ -35,6 +35,7 @@ internal static class CommandLine
             RebuildChartsCommand.Create(),
             CheckCommand.Create(),
             ImportCommand.Create(),
+            AuditCommand.Create(),
         };
         ServeCommand.Configure(root);
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -30,6 +30,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "TelemetryFunctions.Standalone import csv components/core.xyz.csv active-systems.csv",
         "TelemetryFunctions.Standalone import csv --chart components/core --by xyz downloaded.csv",
         "TelemetryFunctions.Standalone import json --by mean workers.json",
+        "TelemetryFunctions.Standalone audit --Telemetry:MetricsFile=metrics.yaml --report sample.json",
+        "TelemetryFunctions.Standalone audit --Telemetry:DataDirectory=/data --stored",
     ];
 
     public override int Invoke(ParseResult parseResult)

@@ -156,7 +156,7 @@ public sealed class ReportNamesTests : IDisposable
         await engine.ReceiveAsync(ReportBuilder.Report(1, ("core", "1.0")));
         engine.Clock.Advance(TimeSpan.FromDays(1));
         await engine.SummarizeAsync();
-        var list = new ChartSeriesList(points, ReportMetrics.Catalogue, engine.Service<ReportOptions>());
+        var list = new ChartSeriesList(points, engine.Service<SummaryProgressStore>(), new LabelAudit(ReportMetrics.Catalogue), ReportMetrics.Catalogue, engine.Service<ReportOptions>());
         Assert.DoesNotContain(await list.ListChartsAsync(engine.Clock.GetUtcNow(), default), chart => chart.Name?.StartsWith("flood", StringComparison.Ordinal) is true);
     }
 

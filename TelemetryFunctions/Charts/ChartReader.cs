@@ -17,6 +17,7 @@ public sealed class ChartReader(
     PointStore points,
     SummaryProgressStore progressStore,
     ChartSeriesList series,
+    LabelAudit audit,
     MetricCatalogue catalogue,
     IConfiguration configuration)
 {
@@ -30,7 +31,7 @@ public sealed class ChartReader(
     /// <summary>The charts there are, in each of their breakdowns.</summary>
     public Task<IReadOnlyList<ChartOfSeries>> ListSeriesAsync(CancellationToken cancellation) => series.ListAsync(null, cancellation);
 
-    /// <summary>A chart's data, or null where there is none by that id.</summary>
+    /// <summary>A chart's data, or null where there is none by that id, or it is withheld.</summary>
     public async Task<ChartDocument?> ReadAsync(ChartOfSeries chart, CancellationToken cancellation)
     {
         var stored = await charts.ReadAsync(chart.Series.Partition, cancellation);
@@ -39,6 +40,10 @@ public sealed class ChartReader(
 
         // A name that waits to be published has points already.
         if (chart.Id.Name is not null && stored is null && !await points.HasSeriesAsync(chart.Series, cancellation))
+            return null;
+
+        // What is withheld has no document; a day that is not over is shown without one.
+        if (!audit.MayShow(chart.Series) || (await progressStore.ReadAsync(ReportSource.SourceName, cancellation)).Progress.Withholds(chart.Id.Metric))
             return null;
 
         var span = await ReadSpanAsync(cancellation);

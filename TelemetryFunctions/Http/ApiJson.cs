@@ -62,6 +62,10 @@ public sealed record SummaryAnswer(
 /// there are none.
 /// </param>
 /// <param name="Forgetting">Users of events who are to be forgotten. Not there where there are none.</param>
+/// <param name="Withheld">
+/// Metrics that are not shown because labels of the last summarized day look personal, and the rules that say so. Of a metric with a chart for each name, the
+/// names that look so are not shown. Not there where there are none.
+/// </param>
 public sealed record HealthAnswer(
     string Status,
     DateOnly? LastSummarizedDay,
@@ -70,7 +74,8 @@ public sealed record HealthAnswer(
     long ReportsIgnored,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StorageCheckedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Unreadable = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ForgettingAnswer? Forgetting = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ForgettingAnswer? Forgetting = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Withheld = null);
 
 /// <summary>What is to be forgotten.</summary>
 /// <param name="Pending">Users of whom something may be left.</param>

@@ -10,12 +10,14 @@ public sealed class ReportMeter
 
     private readonly Counter<long> _reports;
     private readonly Counter<long> _unreadable;
+    private readonly Counter<long> _withheld;
     private long _ignored;
 
     public ReportMeter(IMeterFactory meters)
     {
         _reports = meters.Create(Name).CreateCounter<long>("telemetry.reports", "{report}", "Reports by what became of them.");
         _unreadable = meters.Create(Name).CreateCounter<long>("telemetry.reports.unreadable", "{report}", "Reports that say a metric's field as something that it can't count.");
+        _withheld = meters.Create(Name).CreateCounter<long>("telemetry.labels.withheld", "{label}", "Labels of closed days that look personal, and are not published.");
     }
 
     /// <summary>Reports of this process that were valid but not wanted.</summary>
@@ -31,6 +33,8 @@ public sealed class ReportMeter
     }
 
     public void Unreadable(string metric, long reports) => _unreadable.Add(reports, new KeyValuePair<string, object?>("telemetry.metric", metric));
+
+    public void Withheld(string metric, long labels) => _withheld.Add(labels, new KeyValuePair<string, object?>("telemetry.metric", metric));
 
     public void Rejected(int status) =>
         _reports.Add(1, new("telemetry.outcome", "rejected"), new("http.response.status_code", status));

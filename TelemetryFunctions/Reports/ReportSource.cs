@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Reports;
 /// merged, every system is added to the accumulators, and the registry learns who was seen.
 /// </summary>
 public sealed partial class ReportSource(
-    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, ReportOptions options, ReportMeter meter, ILogger<ReportSource> logger)
+    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, LabelAudit audit, ReportOptions options, ReportMeter meter, ILogger<ReportSource> logger)
     : ISummarySource
 {
     /// <summary>The partition in STATE.</summary>
@@ -39,7 +39,15 @@ public sealed partial class ReportSource(
 
         // A day of which there is no report is a day on which the service was away, not one on which no system was in use.
         var known = await names.ReadAsync(window, cancellation);
-        await names.ReplaceAsync(window, all.Counted > 0 ? [.. all.Points(options.MinimumLabelSystems, known)] : [], known, isProvisional, cancellation);
+        var audited = audit.Look(all.Counted > 0 ? all.Points(options.MinimumLabelSystems, known) : []);
+        await names.ReplaceAsync(window, audited.Shown, known, isProvisional, cancellation);
+        foreach (var (metric, (rules, labels)) in audited.Withheld)
+        {
+            if (!isProvisional)
+                meter.Withheld(metric, labels);
+            Log.Withheld(logger, window.Start, labels, metric, rules);
+        }
+
         var unreadable = all.Unreadable;
         foreach (var (metric, reports) in unreadable)
         {
@@ -48,7 +56,11 @@ public sealed partial class ReportSource(
             Log.Unreadable(logger, window.Start, reports, metric);
         }
 
-        return new WindowResult(all.Counted, all.Skipped) { Unreadable = unreadable.Count > 0 ? unreadable : null };
+        return new WindowResult(all.Counted, all.Skipped)
+        {
+            Unreadable = unreadable.Count > 0 ? unreadable : null,
+            Withheld = audited.Withheld.Count > 0 ? audited.Withheld.ToDictionary(metric => metric.Key, metric => metric.Value.Rules) : null,
+        };
     }
 
     public async Task TakeBackAsync(DateTimeOffset now, AheadSpan? ahead, CancellationToken cancellation)
@@ -155,6 +167,9 @@ public sealed partial class ReportSource(
     {
         [LoggerMessage(2, LogLevel.Warning, "{Reports} reports of {Day:yyyy-MM-dd} say the field of the metric {Metric} as something that it can't count")]
         public static partial void Unreadable(ILogger logger, DateTimeOffset day, long reports, string metric);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Labels} labels of {Day:yyyy-MM-dd} of the metric {Metric} look personal ({Rules}) and are not published; docs/operations.md says what to do")]
+        public static partial void Withheld(ILogger logger, DateTimeOffset day, int labels, string metric, string rules);
 
         [LoggerMessage(1, LogLevel.Warning, "A report of {Day:yyyy-MM-dd} can't be read and is skipped: {Error}")]
         public static partial void Skipped(ILogger logger, DateTimeOffset day, string error);

@@ -37,6 +37,13 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
             yield return new StoredReport(row.Key, row.Get(Payload, []), row.Get(Format, ""));
     }
 
+    /// <summary>Every report of every day.</summary>
+    public async IAsyncEnumerable<StoredReport> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in store.ScanAsync(Table, KeyRange.All, [Payload, Format], cancellation))
+            yield return new StoredReport(row.Key, row.Get(Payload, []), row.Get(Format, ""));
+    }
+
     /// <summary>Those of some systems, in order, that still have a report on a day.</summary>
     public async Task<HashSet<string>> FindPresentAsync(Window day, char shard, string from, string to, CancellationToken cancellation)
     {

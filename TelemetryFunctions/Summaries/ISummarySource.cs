@@ -54,4 +54,7 @@ public readonly record struct WindowResult(long Rows, long Skipped)
 {
     /// <summary>Rows that say a metric's field as something that it can't count, by metric; null where there are none.</summary>
     public IReadOnlyDictionary<string, long>? Unreadable { get; init; }
+
+    /// <summary>Metrics that have no points of the window because their labels look personal, and the rules that say so; null where there are none.</summary>
+    public IReadOnlyDictionary<string, string>? Withheld { get; init; }
 }

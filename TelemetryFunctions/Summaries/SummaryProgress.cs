@@ -1,5 +1,6 @@
 using System.Globalization;
 using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Summaries;
 
@@ -13,6 +14,9 @@ public sealed record SummaryProgress(DateTimeOffset? First, DateTimeOffset? Thro
 
     /// <summary>Rows of the last window done that a metric could not count, by metric; null where there are none.</summary>
     public IReadOnlyDictionary<string, long>? Unreadable { get; init; }
+
+    /// <summary>Metrics whose labels looked personal in the last window done, and the rules that say so; null where there are none.</summary>
+    public IReadOnlyDictionary<string, string>? Withheld { get; init; }
 
     /// <summary>The lease of a runner, null where none holds it.</summary>
     public SummaryLeaseMark? Lease { get; init; }
@@ -33,6 +37,12 @@ public sealed record SummaryProgress(DateTimeOffset? First, DateTimeOffset? Thro
         var (first, through) = First < from ? (First, from) : ((DateTimeOffset?)null, (DateTimeOffset?)null);
         return this with { First = first, Through = through, ExpiredThrough = null, Ahead = new AheadSpan(from, Ahead?.Through > Through ? Ahead.Through : Through!.Value) };
     }
+
+    /// <summary>
+    /// True where no chart of a metric is shown. Of a metric with a chart for each name, each name is judged by itself: strangers choose names, and may not have all
+    /// charts taken away by one.
+    /// </summary>
+    public bool Withholds(Metric metric) => !metric.Kind.IsPerName && Withheld?.ContainsKey(metric.Id) is true;
 
     /// <summary>True where expiry has not caught up with the windows done.</summary>
     public bool IsExpiryDue => Through is not null && ExpiredThrough != Through;
@@ -60,12 +70,13 @@ public sealed class SummaryProgressStore(ITableStore store)
     private static readonly Column<DateTimeOffset> AheadFrom = new("AheadFrom");
     private static readonly Column<DateTimeOffset> AheadThrough = new("AheadThrough");
     private static readonly Column<string> Unreadable = new("Unreadable");
+    private static readonly Column<string> Withheld = new("Withheld");
     private static readonly Column<string> LeaseProcess = new("LeaseProcess");
     private static readonly Column<string> LeaseRun = new("LeaseRun");
     private static readonly Column<DateTimeOffset> LeaseUntil = new("LeaseUntil");
 
     public static TableSchema Table { get; } =
-        new("STATE", First, Through, ExpiredThrough, AheadFrom, AheadThrough, Unreadable, LeaseProcess, LeaseRun, LeaseUntil);
+        new("STATE", First, Through, ExpiredThrough, AheadFrom, AheadThrough, Unreadable, Withheld, LeaseProcess, LeaseRun, LeaseUntil);
 
     /// <summary>The progress of a source and the ETag to write it under, null where there is no row yet.</summary>
     public async Task<(SummaryProgress Progress, string? ETag)> ReadAsync(string source, CancellationToken cancellation)
@@ -81,7 +92,8 @@ public sealed class SummaryProgressStore(ITableStore store)
         {
             Lease = lease,
             Ahead = Time(row, AheadFrom) is { } from ? new AheadSpan(from, row.Get(AheadThrough)) : null,
-            Unreadable = ReadCounts(row.Get(Unreadable, "")),
+            Unreadable = ReadPairs(row.Get(Unreadable, ""), text => long.Parse(text, CultureInfo.InvariantCulture)),
+            Withheld = ReadPairs(row.Get(Withheld, ""), text => text),
         };
         return (progress, row.ETag);
     }
@@ -103,7 +115,9 @@ public sealed class SummaryProgressStore(ITableStore store)
         Add(AheadFrom, progress.Ahead?.From);
         Add(AheadThrough, progress.Ahead?.Through);
         if (progress.Unreadable is { } unreadable)
-            cells.Add(Unreadable.Of(string.Join(',', unreadable.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")))));
+            cells.Add(Unreadable.Of(WritePairs(unreadable)));
+        if (progress.Withheld is { } withheld)
+            cells.Add(Withheld.Of(WritePairs(withheld)));
         if (progress.Lease is { } lease)
         {
             cells.Add(LeaseProcess.Of(lease.Process));
@@ -114,10 +128,13 @@ public sealed class SummaryProgressStore(ITableStore store)
         return store.TryWriteAsync(Table, new Row(source, Key, [.. cells]), etag, cancellation);
     }
 
-    /// <summary>Counts as they are stored: <c>users=3,groups=1</c>.</summary>
-    private static Dictionary<string, long>? ReadCounts(string text) => text.Length == 0 ? null : text.Split(',')
+    /// <summary>What is said by metric, as it is stored: <c>users=3,groups=1</c>.</summary>
+    private static string WritePairs<T>(IReadOnlyDictionary<string, T> pairs) =>
+        string.Join(',', pairs.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")));
+
+    private static Dictionary<string, T>? ReadPairs<T>(string text, Func<string, T> read) => text.Length == 0 ? null : text.Split(',')
         .Select(pair => pair.Split('='))
-        .ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        .ToDictionary(pair => pair[0], pair => read(pair[1]), StringComparer.Ordinal);
 
     private static DateTimeOffset? Time(Row row, Column<DateTimeOffset> column) =>
         row.Get(column, DateTimeOffset.MinValue) is var time && time > DateTimeOffset.MinValue ? time : null;

@@ -12,6 +12,7 @@ public static class SummaryServices
         .AddSingleton<SummaryProgressStore>()
         .AddSingleton<PointStore>()
         .AddSingleton<ImportedWindows>()
+        .AddSingleton<LabelAudit>()
         .AddSingleton<HeartbeatStore>()
         .AddSingleton<ClockWatch>()
         .AddSingleton<StoreCheck>()

@@ -23,7 +23,7 @@ public sealed class ChartLimitsTests : IAsyncLifetime
 
     public ChartLimitsTests()
     {
-        _tables = new SqliteTableStore(_directory, [ChartStore.Table, PointStore.Summary, PointStore.Series], TimeProvider.System);
+        _tables = new SqliteTableStore(_directory, [ChartStore.Table, PointStore.Summary, PointStore.Series, SummaryProgressStore.Table], TimeProvider.System);
         _points = new PointStore(_tables);
         _charts = new ChartStore(_tables);
     }
@@ -139,7 +139,7 @@ public sealed class ChartLimitsTests : IAsyncLifetime
     private Task UpdateAsync(int days, int maxNames)
     {
         var updater = new ChartUpdater(
-            _charts, new ChartSeriesList(_points, ReportMetrics.Catalogue, new ReportOptions(60, 1, 3, 2, false)) { MaxNames = maxNames }, _points, ReportMetrics.Catalogue,
+            _charts, new ChartSeriesList(_points, new SummaryProgressStore(_tables), new LabelAudit(ReportMetrics.Catalogue), ReportMetrics.Catalogue, new ReportOptions(60, 1, 3, 2, false)) { MaxNames = maxNames }, _points, ReportMetrics.Catalogue,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<ChartUpdater>.Instance);
         return updater.SummarizedAsync(new NamedSource(), new SummaryProgress(First, First.AddDays(days), null), CancellationToken.None);
     }

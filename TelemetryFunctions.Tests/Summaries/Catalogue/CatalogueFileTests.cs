@@ -95,7 +95,7 @@ public sealed class CatalogueFileTests
     [InlineData("format: libpq-version", "format: roman", 13, "format: \"roman\" must be one of plain, libpq-version, bucket")]
     [InlineData("shape: share", "shape: pie", 16, "shape: \"pie\" must be one of line, share, bars")]
     [InlineData("personal: no", "personal: maybe", 7, "personal: \"maybe\" must be one of no, yes")]
-    [InlineData("status: experimental", "status: experimental\n    colour: red", 11, "colour: there is no such key; there are buckets, cap, example, ")]
+    [InlineData("status: experimental", "status: experimental\n    colour: red", 11, "colour: there is no such key; there are audit, buckets, cap, example, ")]
     [InlineData("status: experimental", "status: experimental\n    headline: perhaps", 11, "headline: \"perhaps\" must be true or false")]
     [InlineData("    title: Databases\n", "", 2, "title: it is missing")]
     [InlineData("title: Databases", "title:", 3, "title: it must be a text")]

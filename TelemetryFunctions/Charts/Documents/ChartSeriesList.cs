@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Charts.Documents;
 /// Those that are listed have a document that each run renews; a chart of a name that has left is made of its points when it is
 /// asked for.
 /// </remarks>
-public sealed class ChartSeriesList(PointStore points, MetricCatalogue catalogue, ReportOptions options)
+public sealed class ChartSeriesList(PointStore points, SummaryProgressStore progressStore, LabelAudit audit, MetricCatalogue catalogue, ReportOptions options)
 {
     /// <summary>Names of one metric that are listed: those published last and, of these, those that have been there longest.</summary>
     public int MaxNames { get; init; } = ReportNames.MaxNames;
@@ -26,7 +26,12 @@ public sealed class ChartSeriesList(PointStore points, MetricCatalogue catalogue
             .ToLookupAsync(span => span.Series.Metric, cancellationToken: cancellation);
         var last = spans.SelectMany(spans => spans).Select(span => span.LastMs).DefaultIfEmpty().Max();
         var left = (before ?? DateTimeOffset.FromUnixTimeMilliseconds(last)).AddDays(-options.RawRetentionDays).ToUnixTimeMilliseconds();
-        return [.. catalogue.Metrics.SelectMany(metric => Charts(metric, spans[metric.Id].Where(span => span.LastMs >= left)))];
+        var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, cancellation);
+        return
+        [
+            .. catalogue.Metrics.Where(metric => !progress.Withholds(metric))
+                .SelectMany(metric => Charts(metric, spans[metric.Id].Where(span => span.LastMs >= left && audit.MayShow(span.Series)))),
+        ];
     }
 
     /// <summary>The charts in each of their breakdowns.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
+using TelemetryFunctions.Privacy;
 using TelemetryFunctions.Summaries.Accumulators;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -123,6 +125,7 @@ public sealed partial class CatalogueFile
             Buckets = ReadBuckets(entry, kind),
             Cap = ReadCap(entry, kind),
             Supported = ReadSupported(entry, kind),
+            Allowed = ReadAllowed(entry),
             IsHeadline = entry.OptionalFlag("headline"),
             Story = ReadStory(entry),
         };
@@ -227,6 +230,21 @@ public sealed partial class CatalogueFile
                 ? throw entry.Wrong(key, $"\"{wrong}\" must be a version, or the beginning of one, such as 3.50")
                 : versions;
         }
+    }
+
+    private static IReadOnlySet<string> ReadAllowed(CatalogueEntry entry)
+    {
+        if (entry.OptionalEntry("audit") is not { } audit)
+            return FrozenSet<string>.Empty;
+
+        var allowed = audit.OptionalList("allow") ?? throw audit.Wrong("allow", "it is missing");
+        if (allowed.FirstOrDefault(name => PersonalRule.Find(name) is null) is { } wrong)
+            throw audit.Wrong("allow", $"\"{wrong}\" must be one of {string.Join(", ", PersonalRule.All.Select(rule => rule.Name))}");
+
+        // For who reads the file next: an exception without a reason stays for ever.
+        _ = audit.Text("because");
+        audit.RefuseRest();
+        return allowed.ToFrozenSet(StringComparer.Ordinal);
     }
 
     private static MetricStory ReadStory(CatalogueEntry entry) => new(

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -47,11 +48,20 @@ public sealed record Metric(string Id, string Title, string Group, string Unit, 
     /// <summary>True where it is one of the numbers at the top of the page.</summary>
     public bool IsHeadline { get; init; }
 
+    /// <summary>The names of the <see cref="Privacy.PersonalRule"/>s that its labels may look like.</summary>
+    public IReadOnlySet<string> Allowed { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>What is said about it to those who report.</summary>
     public MetricStory Story { get; init; } = MetricStory.None;
 
     /// <summary>The field as the proto file writes it; null where there is none.</summary>
     public string? FieldName => Field?.Name;
+
+    /// <summary>True where what systems send becomes labels: the catalogue does not say which there are.</summary>
+    public bool HasLabelsOfReports => Kind == MetricKind.Versions || (Kind == MetricKind.CountBy && Labels.Only is null);
+
+    /// <summary>True where labels are versions, of which many look like addresses or hashes.</summary>
+    public bool HasVersions => Kind == MetricKind.Versions || Format == LabelFormat.LibpqVersion || FieldName?.Contains("version", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>An empty accumulator of this metric.</summary>
     public IAccumulator Accumulate() => Kind.Create(this);
