@@ -14,7 +14,7 @@ public sealed class UserHashesTests
         var hashes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => (await New().GetHashAsync(default))("somebody"))));
 
         Assert.Single(hashes.Distinct());
-        Assert.Single(await _store.ScanAsync(UserHashes.Table, KeyRange.All).ToListAsync());
+        Assert.Single(await _store.ScanAsync(SecretStore.Table, KeyRange.All).ToListAsync());
     }
 
     [Fact]

@@ -36,6 +36,8 @@ public static class KnownSettings
         "Telemetry:MinimumNameDays",
         "Telemetry:AcceptPrereleases",
         "Telemetry:WritesPerHour",
+        "Telemetry:Privacy:Epsilon",
+        "Telemetry:Privacy:NoiseBelow",
         "Telemetry:MetricsFile",
         "Telemetry:InstallDedupeSeconds",
         "Telemetry:InstallVendors",

@@ -19,7 +19,6 @@ public static class EventServices
         return services
             .AddSingleton(EventStore.Table)
             .AddSingleton(EventMarks.Table)
-            .AddSingleton(UserHashes.Table)
             .AddSingleton(UserDays.Table)
             .AddSingleton(ForgottenUsers.Table)
             .AddSingleton(RollupStore.Table)

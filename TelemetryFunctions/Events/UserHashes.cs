@@ -14,34 +14,18 @@ public sealed class UserHashes(ITableStore store)
     private const string Partition = "users";
     private const string Key = "hash";
 
-    internal const int KeyBytes = 32;
+    internal const int KeyBytes = SecretStore.Bytes;
 
-    private static readonly Column<byte[]> Secret = new("Secret");
-
+    private readonly SecretStore _secrets = new(store);
     private byte[]? _known;
-
-    public static TableSchema Table { get; } = new("KEYS", Secret);
 
     /// <summary>What makes a hash of a user, the same one on every instance. Whoever asks first makes the key.</summary>
     public async Task<Func<string, ulong>> GetHashAsync(CancellationToken cancellation)
     {
-        var key = _known ??= await FindOrAddKeyAsync(cancellation);
+        var key = _known ??= await _secrets.FindOrAddAsync(Partition, Key, cancellation);
         return user => BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(user)));
     }
 
     /// <summary>The row of a key.</summary>
-    internal static Row RowOf(byte[] key) => new(Partition, Key, Secret.Of(key));
-
-    private async Task<byte[]> FindOrAddKeyAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            if (await store.FindAsync(Table, Partition, Key, cancellation) is { } row)
-                return row.Get(Secret);
-
-            var key = RandomNumberGenerator.GetBytes(KeyBytes);
-            if (await store.TryWriteAsync(Table, RowOf(key), null, cancellation) is not null)
-                return key;
-        }
-    }
+    internal static Row RowOf(byte[] key) => SecretStore.RowOf(Partition, Key, key);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using TelemetryFunctions.Configuration;
+using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Reports;
 
@@ -11,6 +12,9 @@ namespace TelemetryFunctions.Reports;
 /// <param name="AcceptPrereleases">Keep reports with a component in a prerelease or development version.</param>
 public sealed record ReportOptions(int RawRetentionDays, int MinimumAgeDays, int MinimumLabelSystems, int MinimumNameDays, bool AcceptPrereleases)
 {
+    /// <summary>The noise of small counts; null where they have none.</summary>
+    public NoiseOptions? Noise { get; init; }
+
     /// <exception cref="StartupException">A setting is unusable.</exception>
     public static ReportOptions Read(IConfiguration configuration)
     {
@@ -20,6 +24,9 @@ public sealed record ReportOptions(int RawRetentionDays, int MinimumAgeDays, int
             configuration.ReadNumber("Telemetry:MinimumAgeDays", isDevelopment ? 0 : 1, 0, 365),
             configuration.ReadLabelMinimum(),
             configuration.ReadNumber("Telemetry:MinimumNameDays", isDevelopment ? 1 : 2, 1, 2),
-            configuration.ReadSwitch("Telemetry:AcceptPrereleases", isDevelopment));
+            configuration.ReadSwitch("Telemetry:AcceptPrereleases", isDevelopment))
+        {
+            Noise = NoiseOptions.Read(configuration),
+        };
     }
 }

@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Reports;
 /// merged, every system is added to the accumulators, and the registry learns who was seen.
 /// </summary>
 public sealed partial class ReportSource(
-    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, LabelAudit audit, ReportOptions options, ReportMeter meter, ILogger<ReportSource> logger)
+    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, LabelAudit audit, PointNoise noise, ReportOptions options, ReportMeter meter, ILogger<ReportSource> logger)
     : ISummarySource
 {
     /// <summary>The partition in STATE.</summary>
@@ -40,7 +40,7 @@ public sealed partial class ReportSource(
         // A day of which there is no report is a day on which the service was away, not one on which no system was in use.
         var known = await names.ReadAsync(window, cancellation);
         var audited = audit.Look(all.Counted > 0 ? all.Points(options.MinimumLabelSystems, known) : []);
-        await names.ReplaceAsync(window, audited.Shown, known, isProvisional, cancellation);
+        await names.ReplaceAsync(window, await noise.AddAsync(window, audited.Shown, options.Noise, cancellation), known, isProvisional, cancellation);
         foreach (var (metric, (rules, labels)) in audited.Withheld)
         {
             if (!isProvisional)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Summaries;
 
@@ -12,7 +13,10 @@ public static class SummaryServices
         .AddSingleton<SummaryProgressStore>()
         .AddSingleton<PointStore>()
         .AddSingleton<ImportedWindows>()
+        .AddSingleton(SecretStore.Table)
+        .AddSingleton<SecretStore>()
         .AddSingleton<LabelAudit>()
+        .AddSingleton<PointNoise>()
         .AddSingleton<HeartbeatStore>()
         .AddSingleton<ClockWatch>()
         .AddSingleton<StoreCheck>()

@@ -122,7 +122,7 @@ public abstract class MigrationTests(TestStores stores) : IAsyncLifetime
 
         var old = await OldStore.FindOldKeyAsync(tables);
         Assert.NotNull(old);
-        Assert.Equal(old, Assert.Single(await RowsAsync(tables, UserHashes.Table)).Cells[0].Reference);
+        Assert.Equal(old, Assert.Single(await RowsAsync(tables, SecretStore.Table)).Cells[0].Reference);
     }
 
     [StoreFact]
@@ -162,7 +162,7 @@ public abstract class MigrationTests(TestStores stores) : IAsyncLifetime
 
     private static async Task ClearAsync(ITableStore tables)
     {
-        foreach (var table in (TableSchema[])[FormatStore.Table, UserHashes.Table, UserDays.Table, RollupStore.Table])
+        foreach (var table in (TableSchema[])[FormatStore.Table, SecretStore.Table, UserDays.Table, RollupStore.Table])
         {
             foreach (var row in await RowsAsync(tables, table))
                 await tables.DeleteAsync(table, row.Partition, [row.Key]);

@@ -57,7 +57,7 @@ internal static class CatalogueSections
             <ul>
             <li>{(age == 0 ? texts["catalogue.fewYoungNone"] : texts.Html("catalogue.fewYoung", ("days", Days(age, texts))))}</li>
             <li>{texts["catalogue.fewAll"]}</li>
-            {string.Concat(disclosures.Select(disclosure => $"<li>{disclosure.Few}</li>\n"))}</ul>
+            {(reports.Noise is { } noise ? $"<li>{texts.Html("catalogue.fewNoise", ("below", noise.Below))}</li>\n" : "")}{string.Concat(disclosures.Select(disclosure => $"<li>{disclosure.Few}</li>\n"))}</ul>
             """;
     }
 

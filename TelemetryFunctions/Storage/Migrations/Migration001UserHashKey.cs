@@ -14,7 +14,7 @@ public sealed class Migration001UserHashKey : IMigration
 
     public int Number => 1;
 
-    public IReadOnlyList<TableSchema> Tables { get; } = [UserHashes.Table, UserDays.Table];
+    public IReadOnlyList<TableSchema> Tables { get; } = [SecretStore.Table, UserDays.Table];
 
     public bool ChangesCharts => false;
 
@@ -25,7 +25,7 @@ public sealed class Migration001UserHashKey : IMigration
     public async Task PreAsync(ITableStore store, CancellationToken cancellation)
     {
         var key = await FindOrAddOldAsync(store, cancellation);
-        await store.TryWriteAsync(UserHashes.Table, UserHashes.RowOf(key), null, cancellation);
+        await store.TryWriteAsync(SecretStore.Table, UserHashes.RowOf(key), null, cancellation);
     }
 
     public Task PostAsync(ITableStore store, CancellationToken cancellation) => store.DeleteAsync(UserDays.Table, OldName, [OldName], cancellation);
