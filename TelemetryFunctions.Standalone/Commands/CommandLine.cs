@@ -34,6 +34,7 @@ internal static class CommandLine
             MigrateCommand.Create(),
             RebuildChartsCommand.Create(),
             CheckCommand.Create(),
+            ExportCommand.Create(),
             ImportCommand.Create(),
             AuditCommand.Create(),
         };

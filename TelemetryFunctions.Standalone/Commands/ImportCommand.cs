@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Standalone.Moving;
+using TelemetryFunctions.Standalone.Moving.Export;
 using TelemetryFunctions.Standalone.Moving.Pulp;
 using TelemetryFunctions.Summaries.Catalogue;
 
@@ -29,9 +30,32 @@ internal static class ImportCommand
         HelpName = "BREAKDOWN",
     };
 
-    public static Command Create() => new("import", "Bring charts from elsewhere into the store; stop the service while it is at work.")
+    private static readonly Argument<string> Export = new("DIR") { Description = "What export has written" };
+
+    public static Command Create()
     {
-        SettingArguments.Settings,
+        var import = new Command("import", "Bring an export, or charts from elsewhere, into the store; stop the service while it is at work.")
+        {
+            Export,
+            SettingArguments.Settings,
+            Replace,
+            DryRun,
+        };
+        import.SetAction((arguments, cancellation) =>
+        {
+            var directory = arguments.GetValue(Export)!;
+            if (directory.StartsWith("--", StringComparison.Ordinal))
+                throw new UsageException($"{directory} is no directory; name it first, then settings. See --help.");
+            return RunAsync(
+                SettingArguments.Of(arguments), arguments, async _ => await ExportedHistory.OpenAsync(directory, cancellation), cancellation);
+        });
+        foreach (var command in Commands())
+            import.Subcommands.Add(command);
+        return import;
+    }
+
+    private static IEnumerable<Command> Commands() =>
+    [
         FromFiles(
             "pulp",
             "Import dumps of Pulp's analytics site: what \"manage.py dumpdata pulpanalytics\" writes, also as jsonl or gzip; - is the standard input.",
@@ -49,7 +73,7 @@ internal static class ImportCommand
             (service, files, arguments, _) => Task.FromResult<History>(ChartFileHistory.Read(files, FilesOf(service, arguments).ReadJson)),
             Chart,
             By),
-    };
+    ];
 
     private static Command FromFiles(
         string name, string description, Func<IServiceProvider, IReadOnlyList<string>, ParseResult, CancellationToken, Task<History>> read, params Option[] options)

@@ -26,7 +26,11 @@ internal abstract class History
 }
 
 /// <summary>A series with its points, oldest first.</summary>
-internal sealed record SeriesPoints(SeriesKey Series, IReadOnlyList<SeriesPoint> Points);
+internal sealed record SeriesPoints(SeriesKey Series, IReadOnlyList<SeriesPoint> Points)
+{
+    /// <summary>Between which days it has points, where that is known to be more than those of its points.</summary>
+    public SeriesSpan? Span { get; init; }
+}
 
 /// <summary>The value of a label on a day.</summary>
 /// <param name="Ms">The start of the day, epoch ms.</param>

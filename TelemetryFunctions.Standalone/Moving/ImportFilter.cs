@@ -1,3 +1,4 @@
+using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Standalone.Moving;
@@ -10,7 +11,7 @@ internal sealed class ImportFilter(OwnDays own, FewSystems few, bool replaces)
 {
     public FilteredSeries Filter(Metric metric, SeriesPoints series)
     {
-        var filtered = new FilteredSeries(series.Series, [], [], []);
+        var filtered = new FilteredSeries(series, [], [], []);
         foreach (var day in series.Points.GroupBy(point => point.Ms, (ms, points) => (Ms: ms, Points: points.ToList())))
         {
             var refusal = own.Judge(DateTimeOffset.FromUnixTimeMilliseconds(day.Ms));
@@ -40,9 +41,22 @@ internal sealed class ImportFilter(OwnDays own, FewSystems few, bool replaces)
 }
 
 /// <summary>A series with what may be written of it.</summary>
-/// <param name="Series">The series.</param>
+/// <param name="Whole">The series, with all of its points.</param>
 /// <param name="Points">The points that may be.</param>
 /// <param name="Refused">The days that may not, and why.</param>
 /// <param name="TooFew">The days on which too few systems carry its name.</param>
 internal sealed record FilteredSeries(
-    Summaries.SeriesKey Series, List<SeriesPoint> Points, List<(long Ms, Refusal Refusal)> Refused, List<long> TooFew);
+    SeriesPoints Whole, List<SeriesPoint> Points, List<(long Ms, Refusal Refusal)> Refused, List<long> TooFew)
+{
+    public SeriesKey Series => Whole.Series;
+
+    /// <summary>Between which days it has points now; null where it has none.</summary>
+    public SeriesSpan? Span
+    {
+        get
+        {
+            var span = Points.Count > 0 ? new SeriesSpan(Series, Points[0].Ms, Points[^1].Ms) : null;
+            return Whole.Span is { } whole && Refused.Count == 0 ? span?.Including(whole.FirstMs).Including(whole.LastMs) ?? whole : span;
+        }
+    }
+}

@@ -86,12 +86,11 @@ internal sealed class Importer(
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = SeriesAtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(history.ReadAsync(names, cancellation), atOnce, async (series, token) =>
         {
-            if (catalogue.Find(series.Series.Metric) is not { } metric || filter.Filter(metric, series).Points is not { Count: > 0 } accepted)
+            if (catalogue.Find(series.Series.Metric) is not { } metric || filter.Filter(metric, series) is not { Span: { } span } accepted)
                 return;
 
-            var days = history.IsWhole ? plan.DaysOf(metric.Id) : accepted.Select(point => point.Ms).ToHashSet();
-            await points.ReplaceSeriesAsync(
-                new SeriesSpan(series.Series, accepted[0].Ms, accepted[^1].Ms), days, accepted.Select(point => (point.Ms, point.Label, point.Value)), token);
+            var days = history.IsWhole ? plan.DaysOf(metric.Id) : accepted.Points.Select(point => point.Ms).ToHashSet();
+            await points.ReplaceSeriesAsync(span, days, accepted.Points.Select(point => (point.Ms, point.Label, point.Value)), token);
         });
         if (!history.IsWhole)
             return;

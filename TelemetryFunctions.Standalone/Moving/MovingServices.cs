@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Standalone.Moving.Export;
 
 namespace TelemetryFunctions.Standalone.Moving;
 
@@ -7,5 +8,6 @@ internal static class MovingServices
 {
     public static IServiceCollection AddMoving(this IServiceCollection services) => services
         .AddSingleton<ImportedSystems>()
-        .AddSingleton<Importer>();
+        .AddSingleton<Importer>()
+        .AddSingleton<Exporter>();
 }

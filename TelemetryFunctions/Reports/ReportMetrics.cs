@@ -16,14 +16,19 @@ public static class ReportMetrics
 
     /// <summary>The catalogue that the settings name.</summary>
     /// <exception cref="StartupException">It can't be read, or is wrong.</exception>
-    public static MetricCatalogue Read(IConfiguration configuration)
+    public static MetricCatalogue Read(IConfiguration configuration) =>
+        CatalogueFile.Read(ReadText(configuration), configuration[Setting] is { Length: > 0 } path ? path : Shipped, Report.Descriptor);
+
+    /// <summary>The catalogue that the settings name, as it is written.</summary>
+    /// <exception cref="StartupException">It can't be read.</exception>
+    public static string ReadText(IConfiguration configuration)
     {
         if (configuration[Setting] is not { Length: > 0 } path)
-            return Catalogue;
+            return ReadShipped();
 
         try
         {
-            return CatalogueFile.Read(File.ReadAllText(path), path, Report.Descriptor);
+            return File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

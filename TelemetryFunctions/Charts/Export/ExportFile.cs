@@ -17,11 +17,11 @@ internal static class ExportFile
     /// The name of a chart's file: that of the metric, or one below it for each name. Names come from reports, so each is one segment,
     /// whatever it holds, and ends in something of ours.
     /// </summary>
-    public static string NameOf(ChartOfSeries chart)
-    {
-        var by = chart.By is null ? "" : "." + chart.By;
-        return chart.Id.Name is { } name ? $"{chart.Id.Metric.Id}/{Segment(name)}{by}.csv" : $"{chart.Id.Metric.Id}{by}.csv";
-    }
+    public static string NameOf(ChartOfSeries chart) => NameOf(chart.Id.Metric.Id, chart.By, chart.Id.Name);
+
+    /// <summary>The same for a series.</summary>
+    public static string NameOf(string metric, string? by, string? name) =>
+        metric + (name is null ? "" : "/" + Segment(name)) + (by is null ? "" : "." + by) + ".csv";
 
     /// <summary>The name that a file's is of; what is not escaped stands for itself.</summary>
     public static string ReadSegment(string segment) => Uri.UnescapeDataString(segment);

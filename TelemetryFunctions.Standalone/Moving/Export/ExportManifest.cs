@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+
+namespace TelemetryFunctions.Standalone.Moving.Export;
+
+/// <summary>What an export consists of: the file <c>manifest.json</c>.</summary>
+/// <param name="Format">Raised when an older version can't read it any more.</param>
+/// <param name="First">The first day that charts show.</param>
+/// <param name="Through">The last day that is in it.</param>
+/// <param name="MinimumLabelSystems">Labels that fewer systems carry are not in it by their names.</param>
+/// <param name="Files">Every other file.</param>
+internal sealed record ExportManifest(int Format, DateOnly First, DateOnly Through, int MinimumLabelSystems, IReadOnlyList<ExportedFile> Files)
+{
+    public const string FileName = "manifest.json";
+
+    public const int Newest = 1;
+
+    public const string Catalogue = "metrics.yaml";
+
+    public const string Parquet = "points.parquet";
+}
+
+/// <summary>A file of an export.</summary>
+/// <param name="Path">Its path below the directory, with slashes.</param>
+/// <param name="Sha256">Its SHA-256, in lower-case hex.</param>
+internal sealed record ExportedFile(string Path, string Sha256)
+{
+    /// <summary>What it has the points of; not there where it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExportedSeries? Series { get; init; }
+}
+
+/// <summary>A series of an export.</summary>
+/// <param name="Metric">The metric.</param>
+/// <param name="First">The first day on which it was there.</param>
+/// <param name="Last">The last one.</param>
+/// <param name="Points">How many points it has.</param>
+internal sealed record ExportedSeries(string Metric, DateOnly First, DateOnly Last, int Points)
+{
+    /// <summary>The breakdown; not there where there is only one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+
+    /// <summary>A name from reports, such as a component's; not there where the metric has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ExportManifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,0 +1,168 @@
+using System.CommandLine;
+using System.Text.Json;
+using Parquet;
+using TelemetryFunctions.Standalone.Commands;
+using TelemetryFunctions.Standalone.Moving.Export;
+using TelemetryFunctions.Tests.Support;
+
+namespace TelemetryFunctions.Tests.Standalone.Moving;
+
+/// <summary>What leaves a site makes the same site on another store, whichever adapters the two have.</summary>
+public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLifetime
+{
+    private readonly TestStore _from = from.New();
+    private readonly TestStore _to = to.New();
+    private readonly TemporaryDirectory _files = new();
+
+    private string Export => Path.Combine(_files, "export");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        _from.Dispose();
+        _to.Dispose();
+        _files.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [StoreFact]
+    public async Task An_export_makes_the_same_charts_byte_by_byte_on_another_store()
+    {
+        await using var site = await StartWithHistoryAsync(_from);
+        Assert.Equal($"{Export}: 23 series with 102 points from 2026-11-10 to 2026-11-18\n", await ExportAsync(_from, Export));
+        await using var other = await MovingSite.StartAsync(_to, new ManualClock(site.Clock.GetUtcNow()));
+
+        var plan = await other.ImportAsync(await ExportedHistory.OpenAsync(Export, default));
+
+        Assert.Empty(plan.Refused);
+        var charts = await site.GetAsync("/charts");
+        Assert.Equal(charts, await other.GetAsync("/charts"));
+        var paths = JsonDocument.Parse(charts).RootElement.EnumerateArray().Select(chart => chart.GetProperty("href").GetString()!).ToList();
+        Assert.Contains("/charts/components/%3DCore", paths);
+        Assert.True(File.Exists(Path.Combine(Export, "charts/components/=core.xy~2.csv")), "names that differ in case have one file");
+        foreach (var path in paths.Append("/charts/components/core?by=xyz").Append("/charts/workers?by=mean").Append("/charts/overview"))
+            Assert.Equal(await site.GetAsync(path), await other.GetAsync(path));
+
+        await ExportAsync(_to, Export + "2");
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Export, ExportManifest.FileName)), await File.ReadAllTextAsync(Path.Combine(Export + "2", ExportManifest.FileName)));
+
+        // It goes on as it would have there.
+        foreach (var (one, clock) in new[] { (site, site.Clock), (other, other.Clock) })
+        {
+            await ReportAsync(one, "core", 3);
+            clock.AdvanceTo(new(2026, 11, 20, 0, 5, 0, TimeSpan.Zero));
+            await one.SummarizeAsync();
+        }
+
+        Assert.Equal(await site.GetAsync("/charts/components/core"), await other.GetAsync("/charts/components/core"));
+    }
+
+    /// <summary>A site with days that were imported, and days of its own.</summary>
+    private protected static async Task<TestSite> StartWithHistoryAsync(TestStore store)
+    {
+        var site = await MovingSite.StartAsync(store, new ManualClock(new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero)));
+        await site.ImportAsync(await site.ReadDumpAsync());
+        await ReportAsync(site, "core", 4);
+        site.Clock.AdvanceTo(new(2026, 11, 17, 0, 5, 0, TimeSpan.Zero));
+        await ReportAsync(site, "core", 4);
+        site.Clock.AdvanceTo(new(2026, 11, 18, 0, 5, 0, TimeSpan.Zero));
+        await ReportAsync(site, "core", 5);
+        site.Clock.AdvanceTo(new(2026, 11, 19, 0, 5, 0, TimeSpan.Zero));
+        await site.SummarizeAsync();
+        return site;
+    }
+
+    private protected static async Task<string> ExportAsync(TestStore store, string directory)
+    {
+        using var output = new StringWriter();
+        var exitCode = await CommandLine.Create()
+            .Parse(["export", directory, $"--{store.Setting.Key}={store.Setting.Value}", "--Logging:Console:LogLevel:Default=None"])
+            .InvokeAsync(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false });
+        Assert.Equal(0, exitCode);
+        return output.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static async Task ReportAsync(TestSite site, string component, int systems)
+    {
+        for (var system = 1; system <= systems; system++)
+        {
+            var response = await site.PostJsonAsync($$"""
+                {"system_id": "{{ReportBuilder.Id(system)}}", "components": [{"name": "{{component}}", "version": "3.{{system / 4}}.{{system}}"}, {"name": "=Core", "version": "1.0"}, {"name": "=core", "version": "1.0"}],
+                 "online_workers": {"processes": {{system}}}, "postgresql_version": 160004}
+                """);
+            Assert.True(response.IsSuccessStatusCode);
+        }
+    }
+}
+
+public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), new SqliteStores())
+{
+    [Fact]
+    public async Task What_was_changed_is_refused()
+    {
+        using var store = new SqliteStores().New();
+        using var files = new TemporaryDirectory();
+        var directory = Path.Combine(files, "export");
+        await using (await StartWithHistoryAsync(store))
+            await ExportAsync(store, directory);
+        var file = Path.Combine(directory, "charts/components/core.xy.csv");
+        var csv = await File.ReadAllTextAsync(file);
+
+        Assert.Equal(
+            $"{directory} is there and not empty; name a directory that is not, or an empty one.",
+            (await Assert.ThrowsAsync<StartupException>(() => ExportAsync(store, directory))).Message);
+        await File.WriteAllTextAsync(file, csv.Replace("15", "16", StringComparison.Ordinal));
+        Assert.StartsWith($"{file} is not what was exported: its SHA-256", await ErrorAsync(), StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.StartsWith($"{file} can't be read: ", await ErrorAsync(), StringComparison.Ordinal);
+        await ChangeManifestAsync("\"charts/components/core.xy.csv\"", "\"../charts.csv\"");
+        Assert.Equal($"{directory} is no export: manifest.json names ../charts.csv, which is outside.", await ErrorAsync());
+        await ChangeManifestAsync("\"format\": 1", "\"format\": 2");
+        Assert.Equal($"{directory} has format 2, and this version reads 1; update the service.", await ErrorAsync());
+        await ChangeManifestAsync("\"format\"", "\"version\"");
+        Assert.StartsWith($"{Path.Combine(directory, "manifest.json")} is no manifest of an export: ", await ErrorAsync(), StringComparison.Ordinal);
+        File.Delete(Path.Combine(directory, "manifest.json"));
+        Assert.StartsWith($"{directory} is no export, which has a manifest.json: ", await ErrorAsync(), StringComparison.Ordinal);
+
+        async Task<string> ErrorAsync() => (await Assert.ThrowsAsync<StartupException>(() => ExportedHistory.OpenAsync(directory, default))).Message;
+        async Task ChangeManifestAsync(string old, string changed)
+        {
+            var manifest = await File.ReadAllTextAsync(Path.Combine(directory, "manifest.json"));
+            Assert.Contains(old, manifest, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(directory, "manifest.json"), manifest.Replace(old, changed, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Parquet_has_each_point()
+    {
+        using var store = new SqliteStores().New();
+        using var files = new TemporaryDirectory();
+        var directory = Path.Combine(files, "export");
+        await using (await StartWithHistoryAsync(store))
+            await ExportAsync(store, directory);
+
+        await using var reader = await ParquetReader.CreateAsync(
+            Path.Combine(directory, ExportManifest.Parquet), new ParquetOptions { UseDateOnlyTypeForDates = true });
+
+        Assert.Equal(["metric", "by", "name", "day", "label", "value"], reader.Schema.DataFields.Select(field => field.Name));
+        using var group = reader.OpenRowGroupReader(0);
+        Assert.Equal(102, group.RowCount);
+        var (names, days, values) = (new string[102], new DateOnly[102], new double[102]);
+        await group.ReadAsync(reader.Schema.DataFields[2], names);
+        await group.ReadAsync<DateOnly>(reader.Schema.DataFields[3], days);
+        await group.ReadAsync<double>(reader.Schema.DataFields[5], values);
+        Assert.Equal(15, Enumerable.Range(0, 102).Where(row => names[row] == "core" && days[row] == new DateOnly(2026, 11, 14)).Max(row => values[row]));
+        Assert.Contains("3.22,", await File.ReadAllTextAsync(Path.Combine(directory, "charts/components/core.xy.csv")), StringComparison.Ordinal);
+        Assert.Contains("id: active-systems", await File.ReadAllTextAsync(Path.Combine(directory, ExportManifest.Catalogue)), StringComparison.Ordinal);
+    }
+}
+
+[RequiresAzurite]
+[Collection(AzuriteCollection.Name)]
+public sealed class SqliteToAzureTests(Azurite azurite) : RoundTripTests(new SqliteStores(), new AzuriteStores(azurite));
+
+[RequiresAzurite]
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureToSqliteTests(Azurite azurite) : RoundTripTests(new AzuriteStores(azurite), new SqliteStores());
