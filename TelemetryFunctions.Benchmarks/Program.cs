@@ -1,5 +1,6 @@
 using TelemetryFunctions.Benchmarks;
 using TelemetryFunctions.Benchmarks.AzureTables;
+using TelemetryFunctions.Benchmarks.Chaos;
 using TelemetryFunctions.Benchmarks.Embedded;
 using TelemetryFunctions.Benchmarks.Events;
 using TelemetryFunctions.Benchmarks.Limits;
@@ -14,6 +15,7 @@ const string Usage = """
       load [PART...] [--systems N,N] [--no-publish]
                                        what the published service does beside the least that could do it, as one table;
                                        parts: ingest, summary, pages, start, events; sizes of the summary; as it was published before
+      chaos [KNOCK...]                 kills, full disks, broken files, wrong clocks, floods: what holds, as one table (Linux; about a quarter of an hour)
       micro [ARGUMENTS]                the hot paths one by one (BenchmarkDotNet): --list flat, --filter *Scan*
       events [EVENTS]                  takes in events of 3 days, rolls them up and reads them, and does the same on PostgreSQL (1000000)
 
@@ -45,6 +47,8 @@ static async Task<int> RunAsync(string[] args)
         case ["load", .. var rest] when await LoadCommand.TryRunAsync(rest):
         case ["limit", .. var limit] when await LimitCommand.TryRunAsync(limit):
             return 0;
+        case ["chaos", .. var names] when OperatingSystem.IsLinux():
+            return await ChaosCommand.RunAsync(names);
         case ["micro", .. var rest]:
             MicroCommand.Run(rest);
             return 0;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -16,10 +17,11 @@ internal sealed class ChildSite : IDisposable
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(4);
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines;
 
-    private ChildSite(Process process, string url)
+    private ChildSite(Process process, ConcurrentQueue<string> lines, string url)
     {
-        _process = process;
+        (_process, _lines) = (process, lines);
         Url = url;
         Client = new HttpClient { BaseAddress = new Uri(url), Timeout = Patience, DefaultRequestHeaders = { { "x-functions-key", Key } } };
     }
@@ -29,6 +31,9 @@ internal sealed class ChildSite : IDisposable
     public HttpClient Client { get; }
 
     public int ProcessId => _process.Id;
+
+    /// <summary>What it has written to the console.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>From the start of the process to its first 200.</summary>
     public TimeSpan StartedIn { get; private set; }
@@ -48,21 +53,21 @@ internal sealed class ChildSite : IDisposable
     /// <param name="arguments">Its arguments, of the address that it is to listen at.</param>
     /// <param name="settings">Its environment.</param>
     /// <exception cref="BenchmarkException">It ended, or does not answer.</exception>
-    public static ChildSite Start(string assembly, Func<string, IEnumerable<string>> arguments, IReadOnlyDictionary<string, string>? settings = null)
+    public static ChildSite Start(string assembly, Func<string, IEnumerable<string>> arguments, IReadOnlyDictionary<string, string>? settings = null) =>
+        Start(["dotnet", assembly], arguments, settings);
+
+    /// <param name="command">What runs it.</param>
+    /// <inheritdoc cref="Start(string, Func{string, IEnumerable{string}}, IReadOnlyDictionary{string, string}?)"/>
+    public static ChildSite Start(IReadOnlyList<string> command, Func<string, IEnumerable<string>> arguments, IReadOnlyDictionary<string, string>? settings = null)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(url)]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        var site = new ChildSite(process, url);
+        var (process, lines) = Launch([.. command, .. arguments(url)], settings);
+        var site = new ChildSite(process, lines, url);
         while (!site.Answers())
         {
             if (process.HasExited || watch.Elapsed > Patience)
-                throw new BenchmarkException($"{Path.GetFileName(assembly)} {(process.HasExited ? $"ended with {process.ExitCode}" : "does not answer")} before it served /health.");
+                throw new BenchmarkException($"{Path.GetFileName(command[^1])} {(process.HasExited ? $"ended with {process.ExitCode}" : "does not answer")} before it served /health: {lines.LastOrDefault()}");
             Thread.Sleep(AskEvery);
         }
 
@@ -70,14 +75,60 @@ internal sealed class ChildSite : IDisposable
         return site;
     }
 
+    /// <summary>Runs what ends by itself.</summary>
+    /// <returns>Its exit code, and what it wrote to the console.</returns>
+    public static (int ExitCode, string Output) Run(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> settings)
+    {
+        var (process, lines) = Launch(command, settings);
+        using (process)
+        {
+            if (!process.WaitForExit(Patience))
+                process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            return (process.ExitCode, string.Join('\n', lines));
+        }
+    }
+
+    /// <summary>SIGKILL: it can do nothing any more.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         Client.Dispose();
 
         // As an operator ends it, so that its files are as it leaves them.
-        Process.Start("kill", ["-TERM", _process.Id.ToString(null, null)])!.WaitForExit();
+        if (!_process.HasExited)
+            Process.Start("kill", ["-TERM", _process.Id.ToString(null, null)])!.WaitForExit();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private static (Process Process, ConcurrentQueue<string> Lines) Launch(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? settings)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // The sender is one client, whatever crowd it stands for.
+        start.Environment["Telemetry__WritesPerHour"] = "0";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var lines = new ConcurrentQueue<string>();
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Add(line.Data);
+        process.ErrorDataReceived += (_, line) => Add(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return (process, lines);
+
+        void Add(string? line)
+        {
+            if (line is not null)
+                lines.Enqueue(line);
+        }
     }
 
     private bool Answers()

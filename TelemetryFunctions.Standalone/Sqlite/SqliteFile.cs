@@ -55,8 +55,8 @@ internal sealed class SqliteFile(string directory) : IDisposable
             connection.Execute("PRAGMA secure_delete = ON");
             // So long, in milliseconds, do all who write wait for a reader of an older state when the log is to be emptied.
             connection.Execute("PRAGMA busy_timeout = 10");
-            // What SQLite puts aside it puts beside the file: elsewhere may be read-only, too small, or none of the data's business.
-            connection.Execute($"PRAGMA temp_store_directory = '{directory.Replace("'", "''", StringComparison.Ordinal)}'");
+            // A batch that can fail alone has a journal of its own, a small one. A directory for it may be read-only, or full, or gone.
+            connection.Execute("PRAGMA temp_store = MEMORY");
             using var transaction = connection.BeginTransaction();
             foreach (var table in tables)
                 table.Create(connection);
@@ -158,7 +158,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
 
     /// <summary>What callers are told of an error of SQLite's.</summary>
     public StoreUnavailableException Unavailable(string what, Exception error) =>
-        error is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB }
+        IsDamage(error)
             ? Damaged(error.Message, error)
             : error as StoreUnavailableException ?? new StoreUnavailableException($"SQLite can't {what} {_path}: {error.Message}", error);
 
@@ -170,7 +170,10 @@ internal sealed class SqliteFile(string directory) : IDisposable
         _lock?.Dispose();
     }
 
-    private StartupException CannotOpen(SqliteException error) => new($"{_path} can't be opened: {error.Message}", error);
+    private StartupException CannotOpen(SqliteException error) =>
+        new(IsDamage(error) ? Damaged(error.Message, error).Message : $"{_path} can't be opened: {error.Message}", error);
+
+    private static bool IsDamage(Exception error) => error is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB };
 
     private StoreDamagedException Damaged(string finding, Exception? error) => new(
         $"{_path} is damaged ({finding.ReplaceLineEndings(" ")}): stop the service, then put back a backup or salvage the file with \"sqlite3 telemetry.db .recover\", as docs/operations.md says.", error);

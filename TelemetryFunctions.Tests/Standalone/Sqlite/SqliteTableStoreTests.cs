@@ -79,6 +79,22 @@ public sealed class SqliteTableStoreTests : TableStoreContract
     }
 
     [Fact]
+    public async Task A_file_that_broke_off_is_refused_with_what_to_do_and_left_alone()
+    {
+        await FillAsync("p", 1000);
+        await CloseAsync();
+        SqliteConnection.ClearAllPools();
+        var half = (await System.IO.File.ReadAllBytesAsync(File))[..(5 * 4096)];
+        await System.IO.File.WriteAllBytesAsync(File, half);
+
+        var error = await Assert.ThrowsAsync<StartupException>(() => OpenAsync(Table));
+
+        Assert.StartsWith($"{File} is damaged", error.Message, StringComparison.Ordinal);
+        Assert.Contains("docs/operations.md", error.Message, StringComparison.Ordinal);
+        Assert.Equal(half, await System.IO.File.ReadAllBytesAsync(File));
+    }
+
+    [Fact]
     public async Task A_column_that_a_new_version_brings_is_added()
     {
         await Store.UpsertAsync(Table, [Counted("p", "old", 1)]);
