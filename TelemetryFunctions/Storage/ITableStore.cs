@@ -85,8 +85,8 @@ public interface ITableStore
 
     /// <summary>Returns when nothing of what was deleted from personal tables before this call is left in the store's files.</summary>
     /// <remarks>
-    /// A store sees to that by itself within an hour of the deletion; this is for who wants to know. What was deleted is gone for every reader
-    /// at once. Nobody waits for it who writes.
+    /// A store sees to that by itself within an hour of the deletion, and writers do not wait for it; this is for who has to know. For readers
+    /// what was deleted is gone at once.
     /// </remarks>
     /// <exception cref="StoreUnavailableException">It can't be done now; the store tries again.</exception>
     Task PurgeAsync(CancellationToken cancellation = default);

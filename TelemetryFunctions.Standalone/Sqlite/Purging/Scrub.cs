@@ -70,7 +70,7 @@ internal sealed class Scrub(SqliteFile file, PageFile pages, SqliteWriter writer
                 case Step.HoldsStill:
                     return false;
                 case var _ when tries == MaxTries:
-                    throw new StoreUnavailableException("a reader, such as a backup, holds the log of what was written.");
+                    throw new StoreUnavailableException("A reader, such as a backup, holds the log of what was written.");
             }
 
             // Other readers are what they are, whatever a test's clock shows.

@@ -141,6 +141,27 @@ public sealed class PurgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pass_that_is_cut_off_anywhere_leaves_the_file_in_order()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 40; i++)
+            await WriteAsync(random);
+        for (var cut = 0; cut < 8; cut++)
+        {
+            await DeleteAsync(random, 50);
+            var purge = _store.PurgeAsync();
+            for (var i = 0; i < cut; i++)
+                await WriteAsync(random);
+            await _store.DisposeAsync();
+            Assert.True(await Record.ExceptionAsync(() => purge) is null or StoreUnavailableException);
+            Assert.Equal("ok", Execute("PRAGMA integrity_check"));
+            await OpenAsync();
+        }
+
+        Assert.Equal(_live.Keys.Order(StringComparer.Ordinal), await _store.ScanAsync(Table, KeyRange.All, []).Select(row => row.Key).Order(StringComparer.Ordinal).ToListAsync());
+    }
+
+    [Fact]
     public async Task To_delete_what_is_not_there_costs_nothing_that_lasts()
     {
         await WriteAsync(new Random(1));
