@@ -7,6 +7,7 @@ using TelemetryFunctions.Benchmarks.Limits;
 using TelemetryFunctions.Benchmarks.Load;
 using TelemetryFunctions.Benchmarks.Micro;
 using TelemetryFunctions.Benchmarks.Processes;
+using TelemetryFunctions.Benchmarks.Scale;
 using TelemetryFunctions.Reports;
 
 const string Usage = """
@@ -17,6 +18,7 @@ const string Usage = """
                                        parts: ingest, summary, pages, start, events; sizes of the summary; as it was published before
       chaos [KNOCK...]                 kills, full disks, broken files, wrong clocks, floods: what holds, as one table (Linux; about a quarter of an hour)
       micro [ARGUMENTS]                the hot paths one by one (BenchmarkDotNet): --list flat, --filter *Scan*
+      scale [SYSTEMS]                  summarizes days of ten times as many systems each, made while they are read (1000000)
       events [EVENTS]                  takes in events of 3 days, rolls them up and reads them, and does the same on PostgreSQL (1000000)
 
       embedded fill DIRECTORY [SYSTEMS]        puts two days of reports into a site (100000)
@@ -51,6 +53,9 @@ static async Task<int> RunAsync(string[] args)
             return await ChaosCommand.RunAsync(names);
         case ["micro", .. var rest]:
             MicroCommand.Run(rest);
+            return 0;
+        case ["scale", .. var rest]:
+            await ScaleCommand.RunAsync(Number(rest, 1_000_000));
             return 0;
         case ["embedded", "fill", var directory, .. var rest]:
             await DayOfReports.FillAsync(directory, Number(rest, 100_000), BenchmarkReports.Body, ReportFormat.Protobuf);

@@ -24,6 +24,7 @@ internal sealed record LoadRun(Published Published, LoadSender Sender, string Di
         {
             ["Telemetry__DataDirectory"] = data,
             ["Standalone__FunctionKey"] = ChildSite.Key,
+            ["Telemetry__WritesPerHour"] = "0",
             ["AZURE_FUNCTIONS_ENVIRONMENT"] = environment,
         });
 

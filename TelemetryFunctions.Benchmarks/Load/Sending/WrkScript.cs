@@ -23,7 +23,7 @@ internal static class WrkScript
 
     private const string Ids = """
         math.randomseed(os.time() * 1000 + math.floor(os.clock() * 1e6))
-        local start = string.format("%08x", math.random(0, 4294967295))
+        local start = string.format("%04x4%03x", math.random(0, 65535), math.random(0, 4095)) -- the version of random ones
         local n = 0
         request = function()
           n = n + 1
