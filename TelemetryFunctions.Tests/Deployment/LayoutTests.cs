@@ -44,6 +44,8 @@ public sealed partial class LayoutTests
     [InlineData("TelemetryFunctions/Summaries/", "TelemetryFunctions.Reports")]
     [InlineData("TelemetryFunctions/Summaries/", "TelemetryFunctions.Installs")]
     [InlineData("TelemetryFunctions/Storage/", "TelemetryFunctions.Summaries")]
+    [InlineData("TelemetryFunctions/Privacy/", "TelemetryFunctions.Summaries")]
+    [InlineData("TelemetryFunctions/Privacy/", "TelemetryFunctions.Reports")]
     public void These_do_not_know(string place, string known)
     {
         // But for migrations, which know whose rows they change.

@@ -42,11 +42,12 @@ public sealed class ChartReader(
         if (chart.Id.Name is not null && stored is null && !await points.HasSeriesAsync(chart.Series, cancellation))
             return null;
 
-        // What is withheld has no document; a day that is not over is shown without one.
-        if (!audit.MayShow(chart.Series) || (await progressStore.ReadAsync(ReportSource.SourceName, cancellation)).Progress.Withholds(chart.Id.Metric))
+        // What is withheld has no document either.
+        var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, cancellation);
+        if (progress.Withholds(chart.Id.Metric) || !audit.MayShow(chart.Series))
             return null;
 
-        var span = await ReadSpanAsync(cancellation);
+        var span = await FindSpanAsync(progress, cancellation);
         var data = await ReadAsync(chart, stored, span, cancellation);
         return chart.Id.Name is null || data.Columns.Count > 0 ? data.ToDocument(chart.Id, span.ThroughMs) : null;
     }
@@ -54,7 +55,8 @@ public sealed class ChartReader(
     /// <summary>All charts at page resolution, made of every chart that is listed.</summary>
     public async Task<OverviewDocument> ReadOverviewAsync(CancellationToken cancellation)
     {
-        var span = await ReadSpanAsync(cancellation);
+        var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, cancellation);
+        var span = await FindSpanAsync(progress, cancellation);
         var builder = new OverviewBuilder(catalogue, span);
         foreach (var chart in (await series.ListAsync(null, cancellation)).Where(chart => chart.IsDefault))
         {
@@ -75,9 +77,8 @@ public sealed class ChartReader(
         return data;
     }
 
-    private async Task<ChartSpan> ReadSpanAsync(CancellationToken cancellation)
+    private async Task<ChartSpan> FindSpanAsync(SummaryProgress progress, CancellationToken cancellation)
     {
-        var (progress, _) = await progressStore.ReadAsync(ReportSource.SourceName, cancellation);
         var first = progress.First?.ToUnixTimeMilliseconds();
         var through = progress.Through?.ToUnixTimeMilliseconds();
         if (!ShowsOpenDays)
