@@ -69,7 +69,7 @@ public sealed class PulpImportTests : IDisposable
         await using var site = await MovingSite.StartAsync(_store);
         await site.ImportAsync(await site.ReadDumpAsync());
 
-        await site.PostJsonAsync("""{"system_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6"}""");
+        await site.PostJsonAsync("""{"system_id": "8c5b1f64-2717-4562-b3fc-0c963f66a1d7"}""");
         site.Clock.AdvanceTo(new(2026, 11, 19, 0, 5, 0, TimeSpan.Zero));
         await site.SummarizeAsync();
 
