@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Standalone.Moving;
 using TelemetryFunctions.Standalone.Moving.Export;
+using TelemetryFunctions.Standalone.Moving.Installs;
 using TelemetryFunctions.Standalone.Moving.Pulp;
 using TelemetryFunctions.Summaries.Catalogue;
 
@@ -111,7 +112,10 @@ internal static class ImportCommand
 
         var importer = service.Services.GetRequiredService<Importer>();
         var plan = isDryRun ? await importer.PlanAsync(history, replaces, cancellation) : await importer.RunAsync(history, replaces, cancellation);
-        await ImportWriter.WriteAsync(arguments.InvocationConfiguration.Output, plan, history, isDryRun);
+        var output = arguments.InvocationConfiguration.Output;
+        await ImportWriter.WriteAsync(output, plan, history, isDryRun);
+        if (history is ExportedHistory { Installs: { } installs })
+            await output.WriteLineAsync((await service.Services.GetRequiredService<InstallImporter>().RunAsync(installs.Directory, installs.Counted, isDryRun, cancellation)).Describe(isDryRun));
         return 0;
     }
 }

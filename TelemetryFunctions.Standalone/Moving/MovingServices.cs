@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Standalone.Moving.Export;
+using TelemetryFunctions.Standalone.Moving.Installs;
 
 namespace TelemetryFunctions.Standalone.Moving;
 
@@ -9,5 +10,7 @@ internal static class MovingServices
     public static IServiceCollection AddMoving(this IServiceCollection services) => services
         .AddSingleton<ImportedSystems>()
         .AddSingleton<Importer>()
+        .AddSingleton<InstallExporter>()
+        .AddSingleton<InstallImporter>()
         .AddSingleton<Exporter>();
 }

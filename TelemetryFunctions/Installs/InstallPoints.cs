@@ -72,6 +72,28 @@ public sealed class InstallPoints(PointStore points)
         return days;
     }
 
+    /// <summary>
+    /// The installs of a package or, where the key's version is empty, of each of its versions, by the label of their points and oldest
+    /// first; those in CI are null where there is no point of them.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<InstallDay>>> ReadAllAsync(CounterKey key, CancellationToken cancellation)
+    {
+        var inCi = await points.ReadPointsAsync(CiSeriesOf(key), DateTimeOffset.UnixEpoch, cancellation)
+            .ToDictionaryAsync(point => (point.Ms, point.Label), point => (long)point.Value, cancellationToken: cancellation);
+        return await points.ReadPointsAsync(SeriesOf(key), DateTimeOffset.UnixEpoch, cancellation)
+            .GroupBy(
+                point => point.Label,
+                point => new InstallDay(DayOf(point.Ms), (long)point.Value, inCi.TryGetValue((point.Ms, point.Label), out var ci) ? ci : null))
+            .ToDictionaryAsync(days => days.Key, days => (IReadOnlyList<InstallDay>)[.. days], cancellationToken: cancellation);
+    }
+
+    /// <summary>Writes what <see cref="ReadAllAsync"/> has read of a counter.</summary>
+    public async Task WriteAllAsync(CounterKey key, IReadOnlyCollection<InstallDay> days, CancellationToken cancellation)
+    {
+        await points.WriteAsync(SeriesOf(key), days.Select(day => (MsOf(day.Day), LabelOf(key), (double)day.Installs)), cancellation);
+        await points.WriteAsync(CiSeriesOf(key), days.Where(day => day.Ci is not null).Select(day => (MsOf(day.Day), LabelOf(key), (double)day.Ci!.Value)), cancellation);
+    }
+
     /// <summary>Deletes the points of a package and its versions after a day.</summary>
     public async Task DeleteAfterAsync(string package, DateOnly day, CancellationToken cancellation)
     {
@@ -86,6 +108,10 @@ public sealed class InstallPoints(PointStore points)
         points.ReadPointsAsync(series, DateTimeOffset.UnixEpoch, cancellation)
             .Where(point => point.Label == label)
             .Select(point => (DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(point.Ms).UtcDateTime), (long)point.Value));
+
+    private static DateOnly DayOf(long ms) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime);
+
+    private static long MsOf(DateOnly day) => StartOf(day).ToUnixTimeMilliseconds();
 
     private static string LabelOf(CounterKey key) => key.Version ?? Label;
 

@@ -80,6 +80,10 @@ public sealed class PackageStore(ITableStore store)
         }
     }
 
+    /// <summary>Enters a counter, unless there is one.</summary>
+    public Task AddAsync(CounterKey key, Counter counter, CancellationToken cancellation) =>
+        store.TryWriteAsync(TableOf(key), Write(Shard(key.Package), RowKey(key), counter, null), null, cancellation);
+
     /// <summary>Changes a counter that there is, under its ETag.</summary>
     /// <returns>The counter as it is stored now.</returns>
     public async Task<Counter> ChangeAsync(CounterKey key, Func<Counter, Counter> change, CancellationToken cancellation)

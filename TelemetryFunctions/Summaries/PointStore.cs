@@ -130,6 +130,13 @@ public sealed class PointStore(ITableStore store)
         Task<Row?> FindAsync() => store.FindAsync(Summary, partition, key, cancellation);
     }
 
+    /// <summary>Writes points of a series that is not entered in SERIES, in place of those with the same window and label.</summary>
+    public async Task WriteAsync(SeriesKey series, IEnumerable<(long Ms, string Label, double Value)> points, CancellationToken cancellation)
+    {
+        foreach (var batch in points.Select(point => new Row(series.Partition, Key(point.Ms, point.Label), Value.Of(point.Value))).Chunk(StorageLimits.MaxBatchRows))
+            await store.UpsertAsync(Summary, batch, cancellation: cancellation);
+    }
+
     /// <summary>Deletes the points of all series of SERIES from a window on, and what SERIES says of them.</summary>
     public async Task DeleteFromAsync(DateTimeOffset from, TimeSpan windowLength, CancellationToken cancellation)
     {

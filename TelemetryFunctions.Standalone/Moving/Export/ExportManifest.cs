@@ -10,6 +10,10 @@ namespace TelemetryFunctions.Standalone.Moving.Export;
 /// <param name="Files">Every other file.</param>
 internal sealed record ExportManifest(int Format, DateOnly First, DateOnly Through, int MinimumLabelSystems, IReadOnlyList<ExportedFile> Files)
 {
+    /// <summary>Until when installs are counted; not there where none are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExportedInstalls? Installs { get; init; }
+
     public const string FileName = "manifest.json";
 
     public const int Newest = 1;
@@ -28,6 +32,11 @@ internal sealed record ExportedFile(string Path, string Sha256)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExportedSeries? Series { get; init; }
 }
+
+/// <summary>The installs of an export.</summary>
+/// <param name="First">The start of the first window that was counted.</param>
+/// <param name="Through">The end of the last one.</param>
+internal sealed record ExportedInstalls(DateTimeOffset First, DateTimeOffset Through);
 
 /// <summary>A series of an export.</summary>
 /// <param name="Metric">The metric.</param>

@@ -14,6 +14,9 @@ internal sealed class ExportedHistory : History
 
     private ExportedHistory(string directory, ExportManifest manifest) => (_directory, _manifest) = (directory, manifest);
 
+    /// <summary>The installs in it; null where there are none.</summary>
+    public (string Directory, ExportedInstalls Counted)? Installs => _manifest.Installs is { } counted ? (_directory, counted) : null;
+
     public override bool IsWhole => true;
 
     public override WindowSpan? Days => new WindowSpan(StartOf(_manifest.First), StartOf(_manifest.Through.AddDays(1)));

@@ -3,6 +3,7 @@ using TelemetryFunctions.Charts;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Export;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Moving.Installs;
 using TelemetryFunctions.Storage.Migrations;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Catalogue;
@@ -14,7 +15,7 @@ namespace TelemetryFunctions.Standalone.Moving.Export;
 /// done does not change.
 /// </summary>
 internal sealed class Exporter(
-    Migrator migrator, PointStore points, SummaryProgressStore progressStore, MetricCatalogue catalogue, ReportOptions options, IConfiguration configuration)
+    InstallExporter installs, Migrator migrator, PointStore points, SummaryProgressStore progressStore, MetricCatalogue catalogue, ReportOptions options, IConfiguration configuration)
 {
     /// <returns>What was written.</returns>
     /// <exception cref="StartupException">There is nothing to write, or no place for it.</exception>
@@ -36,9 +37,14 @@ internal sealed class Exporter(
         });
         await WriteSeriesAsync(directory, through.ToUnixTimeMilliseconds(), cancellation);
 
+        var counted = await installs.WriteAsync(directory, cancellation);
+
         ExportManifest? manifest = null;
-        await directory.FinishAsync(files => manifest = new ExportManifest(
-            ExportManifest.Newest, DayOf(first), DayOf(through).AddDays(-1), options.MinimumLabelSystems, files));
+        await directory.FinishAsync(files =>
+        {
+            var (firstDay, lastDay) = (DayOf(first), DayOf(through).AddDays(-1));
+            return manifest = new ExportManifest(ExportManifest.Newest, firstDay, lastDay, options.MinimumLabelSystems, files) { Installs = counted };
+        });
         return manifest!;
     }
 

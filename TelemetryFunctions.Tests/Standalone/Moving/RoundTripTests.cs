@@ -3,6 +3,8 @@ using System.Text.Json;
 using Parquet;
 using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Standalone.Moving.Export;
+using TelemetryFunctions.Standalone.Moving.Installs;
+using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Standalone.Moving;
@@ -61,6 +63,34 @@ public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLif
         Assert.Equal(await site.ValuesAsync("components/core"), await other.ValuesAsync("components/core"));
     }
 
+    [StoreFact]
+    public async Task Installs_move_with_their_days()
+    {
+        await using var site = await StartWithHistoryAsync(_from);
+        await InstallAsync(site, "acme/one", "1.0.0", 3);
+        await InstallAsync(site, "acme/one", "=2.0", 1);
+        await InstallAsync(site, "acme/two", "1.0.0", 2);
+        await SummarizeInstallsAsync(site);
+        await ExportAsync(_from, Export);
+        await using var other = await MovingSite.StartAsync(_to, new ManualClock(new(2026, 11, 19, 1, 0, 0, TimeSpan.Zero)));
+        await InstallAsync(other, "acme/two", "3.0.0", 1);
+        await SummarizeInstallsAsync(other);
+        var known = await other.GetAsync("/packages/acme/two?format=json");
+        var export = await ExportedHistory.OpenAsync(Export, default);
+
+        Assert.Equal(new ImportedInstalls(1, 1), await RunAsync(isDryRun: true));
+        Assert.Equal(new ImportedInstalls(1, 1), await RunAsync(isDryRun: false));
+        Assert.Equal(new ImportedInstalls(0, 2), await RunAsync(isDryRun: false));
+
+        Assert.Equal(known, await other.GetAsync("/packages/acme/two?format=json"));
+        foreach (var path in new[] { "/packages/acme/one?format=json", "/packages/acme/one?format=csv" })
+            Assert.Equal(await site.GetAsync(path), await other.GetAsync(path));
+        Assert.Contains("acme/one", await other.GetAsync("/packages?format=csv"), StringComparison.Ordinal);
+
+        Task<ImportedInstalls> RunAsync(bool isDryRun) =>
+            other.Service<InstallImporter>().RunAsync(export.Installs!.Value.Directory, export.Installs.Value.Counted, isDryRun, default);
+    }
+
     /// <summary>A site with days that were imported, and days of its own.</summary>
     private protected static async Task<TestSite> StartWithHistoryAsync(TestStore store)
     {
@@ -84,6 +114,25 @@ public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLif
             .InvokeAsync(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false });
         Assert.Equal(0, exitCode);
         return output.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static async Task InstallAsync(TestSite site, string package, string version, int times)
+    {
+        for (var install = 0; install < times; install++)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/downloads")
+            {
+                Content = new StringContent($$"""{"downloads": [{"name": "{{package}}", "version": "{{version}}"}]}"""),
+            };
+            request.Headers.TryAddWithoutValidation("User-Agent", $"Composer/2.8.{install} (Linux; 6.8.0; PHP 8.3.{install}; cURL 8.5.0{(install == 0 ? "; CI" : "")})");
+            (await site.Client.SendAsync(request)).EnsureSuccessStatusCode();
+        }
+    }
+
+    private static async Task SummarizeInstallsAsync(TestSite site)
+    {
+        site.Clock.AdvanceTo(new(2026, 11, 19, 3, 5, 0, TimeSpan.Zero));
+        await site.Service<ScheduledSummaries>().RunDueAsync(default);
     }
 
     private static async Task ReportAsync(TestSite site, string component, int systems)
