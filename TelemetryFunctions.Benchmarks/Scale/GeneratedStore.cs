@@ -58,6 +58,9 @@ internal sealed class GeneratedStore(ITableStore kept, long systems) : ITableSto
     public Task<string?> TryWriteAsync(TableSchema table, Row row, string? etag, CancellationToken cancellation = default) =>
         kept.TryWriteAsync(table, row, etag, cancellation);
 
+    public Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default) =>
+        kept.TryWriteAsync(table, rows, cancellation);
+
     public Task DeleteAsync(TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default) =>
         kept.DeleteAsync(table, partition, keys, cancellation);
 
