@@ -59,13 +59,33 @@ public sealed class ChartStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_small_document_is_replaced_in_one_transaction()
     {
-        var log = new UpsertLog(_tables);
+        var log = new CallLog(_tables, isExclusive: true);
         var charts = new ChartStore(log);
 
         await charts.WriteAsync("p", Chart(1, 60_000, 200_000), CancellationToken.None);
         await charts.WriteAsync("p", Chart(2, 60_000, 300_000), CancellationToken.None);
 
         Assert.Equal(2, log.Upserts);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    public async Task A_tag_is_read_once_where_nobody_else_writes(bool isExclusive, int reads)
+    {
+        var log = new CallLog(_tables, isExclusive);
+        var charts = new ChartStore(log);
+        await charts.WriteAsync("p", Chart(1, 10, 10), CancellationToken.None);
+
+        var before = log.Finds;
+        for (var i = 0; i < 3; i++)
+            Assert.Equal("tag1", await charts.FindTagAsync("p", CancellationToken.None));
+        Assert.Equal(reads, log.Finds - before);
+
+        await charts.WriteAsync("p", Chart(2, 10, 10), CancellationToken.None);
+        Assert.Equal("tag2", await charts.FindTagAsync("p", CancellationToken.None));
+        await charts.KeepOnlyAsync(new HashSet<string>(), CancellationToken.None);
+        Assert.Null(await charts.FindTagAsync("p", CancellationToken.None));
     }
 
     [Fact]
@@ -136,9 +156,19 @@ public sealed class ChartStoreTests : IAsyncLifetime
         return bytes;
     }
 
-    private sealed class UpsertLog(ITableStore inner) : StoreWrapper(inner)
+    private sealed class CallLog(ITableStore inner, bool isExclusive) : StoreWrapper(inner)
     {
         public int Upserts { get; private set; }
+
+        public int Finds { get; private set; }
+
+        public override bool IsExclusive => isExclusive;
+
+        public override Task<Row?> FindAsync(TableSchema table, string partition, string key, CancellationToken cancellation = default)
+        {
+            Finds++;
+            return base.FindAsync(table, partition, key, cancellation);
+        }
 
         public override Task UpsertAsync(TableSchema table, IReadOnlyList<Row> rows, DateTimeOffset? notAfter = null, CancellationToken cancellation = default)
         {

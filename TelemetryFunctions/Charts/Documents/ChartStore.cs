@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using TelemetryFunctions.Storage;
 
@@ -27,9 +28,22 @@ public sealed class ChartStore(ITableStore store)
 
     public static TableSchema Table { get; } = new("CHARTS", Data, Tag, ThroughMs, First, DataChunks, BrotliChunks, GzipChunks);
 
+    // Where nobody else writes, the tags that were read stand until this writes: every request for a chart asks for one.
+    private readonly ConcurrentDictionary<string, (string Tag, long Writes)> _tags = new(StringComparer.Ordinal);
+    private long _writes;
+
     /// <summary>The tag of the document that there is now, or null.</summary>
-    public async Task<string?> FindTagAsync(string partition, CancellationToken cancellation) =>
-        (await store.FindAsync(Table, partition, Key(0), cancellation))?.Get(Tag);
+    public async ValueTask<string?> FindTagAsync(string partition, CancellationToken cancellation)
+    {
+        var writes = Interlocked.Read(ref _writes);
+        if (_tags.TryGetValue(partition, out var known) && known.Writes == writes)
+            return known.Tag;
+
+        var tag = (await store.FindAsync(Table, partition, Key(0), cancellation))?.Get(Tag);
+        if (tag is not null && store.IsExclusive)
+            _tags[partition] = (tag, writes);
+        return tag;
+    }
 
     /// <summary>The document, or null where there is none, or only a part of one.</summary>
     public async Task<StoredChart?> ReadAsync(string partition, CancellationToken cancellation)
@@ -56,7 +70,27 @@ public sealed class ChartStore(ITableStore store)
     }
 
     /// <summary>Replaces the document.</summary>
-    public async Task WriteAsync(string partition, StoredChart chart, CancellationToken cancellation)
+    public Task WriteAsync(string partition, StoredChart chart, CancellationToken cancellation) =>
+        ChangeAsync(() => ReplaceAsync(partition, chart, cancellation));
+
+    /// <summary>Deletes every document but those of some partitions.</summary>
+    public Task KeepOnlyAsync(IReadOnlySet<string> kept, CancellationToken cancellation) => ChangeAsync(() => DeleteOthersAsync(kept, cancellation));
+
+    /// <remarks>A tag that is read while this goes on is of before or of after it, and so stands for neither.</remarks>
+    private async Task ChangeAsync(Func<Task> change)
+    {
+        Interlocked.Increment(ref _writes);
+        try
+        {
+            await change();
+        }
+        finally
+        {
+            Interlocked.Increment(ref _writes);
+        }
+    }
+
+    private async Task ReplaceAsync(string partition, StoredChart chart, CancellationToken cancellation)
     {
         var parts = new[] { Chunks(chart.Data), Chunks(chart.Brotli), Chunks(chart.Gzip) };
         var chunks = parts.SelectMany(part => part).ToList();
@@ -76,8 +110,7 @@ public sealed class ChartStore(ITableStore store)
         await store.DeleteAsync(Table, partition, stale, cancellation);
     }
 
-    /// <summary>Deletes every document but those of some partitions.</summary>
-    public async Task KeepOnlyAsync(IReadOnlySet<string> kept, CancellationToken cancellation)
+    private async Task DeleteOthersAsync(IReadOnlySet<string> kept, CancellationToken cancellation)
     {
         var partitions = await store.ScanAsync(Table, KeyRange.All, [], cancellation)
             .Select(row => row.Partition)
