@@ -11,7 +11,7 @@ internal sealed class ImportFilter(OwnDays own, FewSystems few, bool replaces)
 {
     public FilteredSeries Filter(Metric metric, SeriesPoints series)
     {
-        var filtered = new FilteredSeries(series, [], [], []);
+        var filtered = new FilteredSeries(series, [], [], [], []);
         foreach (var day in series.Points.GroupBy(point => point.Ms, (ms, points) => (Ms: ms, Points: points.ToList())))
         {
             var refusal = own.Judge(DateTimeOffset.FromUnixTimeMilliseconds(day.Ms));
@@ -24,13 +24,21 @@ internal sealed class ImportFilter(OwnDays own, FewSystems few, bool replaces)
             var published = few.Fold(metric, series.Series.Name, day.Points);
             if (published.Count == 0)
                 filtered.TooFew.Add(day.Ms);
-            filtered.Points.AddRange(published);
+
+            // As on a day that the service summarizes: what sent one such label has more.
+            if (published.Any(point => LooksPersonal(metric, series.Series, point)))
+                filtered.Personal.Add(day.Ms);
+            else
+                filtered.Points.AddRange(published);
         }
 
         if (metric.Kind.FoldsFew)
             RemoveUnnamed(filtered.Points);
         return filtered;
     }
+
+    private static bool LooksPersonal(Metric metric, SeriesKey series, SeriesPoint point) =>
+        metric.HasLabelsOfReports && (LabelAudit.RulesOf(metric, series.Name).Any() || LabelAudit.RulesOf(metric, point.Label, isLabel: true).Any());
 
     /// <summary>A label that is 0 wherever it is not folded would be named for nothing.</summary>
     private static void RemoveUnnamed(List<SeriesPoint> points)
@@ -45,8 +53,9 @@ internal sealed class ImportFilter(OwnDays own, FewSystems few, bool replaces)
 /// <param name="Points">The points that may be.</param>
 /// <param name="Refused">The days that may not, and why.</param>
 /// <param name="TooFew">The days on which too few systems carry its name.</param>
+/// <param name="Personal">The days on which its name or a label looks personal.</param>
 internal sealed record FilteredSeries(
-    SeriesPoints Whole, List<SeriesPoint> Points, List<(long Ms, Refusal Refusal)> Refused, List<long> TooFew)
+    SeriesPoints Whole, List<SeriesPoint> Points, List<(long Ms, Refusal Refusal)> Refused, List<long> TooFew, List<long> Personal)
 {
     public SeriesKey Series => Whole.Series;
 
@@ -56,7 +65,7 @@ internal sealed record FilteredSeries(
         get
         {
             var span = Points.Count > 0 ? new SeriesSpan(Series, Points[0].Ms, Points[^1].Ms) : null;
-            return Whole.Span is { } whole && Refused.Count == 0 ? span?.Including(whole.FirstMs).Including(whole.LastMs) ?? whole : span;
+            return Whole.Span is { } whole && Refused.Count + Personal.Count == 0 ? span?.Including(whole.FirstMs).Including(whole.LastMs) ?? whole : span;
         }
     }
 }

@@ -22,6 +22,9 @@ internal sealed class ImportPlan
     /// <summary>Days of a name that are not written, because too few systems carry it.</summary>
     public int DaysOfFew { get; private set; }
 
+    /// <summary>Days of a series that are not written, because its labels look personal, by metric.</summary>
+    public SortedDictionary<string, int> PersonalDays { get; } = new(StringComparer.Ordinal);
+
     /// <summary>From the first day that is written to the last; null where none is.</summary>
     public WindowSpan? Days
     {
@@ -43,6 +46,8 @@ internal sealed class ImportPlan
     public void Add(FilteredSeries series)
     {
         DaysOfFew += series.TooFew.Count;
+        if (series.Personal.Count > 0)
+            PersonalDays[series.Series.Metric] = PersonalDays.GetValueOrDefault(series.Series.Metric) + series.Personal.Count;
         foreach (var (ms, refusal) in series.Refused)
         {
             if (!_refused.TryGetValue(refusal, out var days))

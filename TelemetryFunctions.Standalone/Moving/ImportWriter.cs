@@ -37,6 +37,8 @@ internal static class ImportWriter
 
         if (plan.DaysOfFew > 0)
             yield return Invariant($"{Count(plan.DaysOfFew, "day")} of names that too few systems carry (Telemetry__MinimumLabelSystems)");
+        foreach (var (metric, days) in plan.PersonalDays)
+            yield return Invariant($"{Count(days, "day")} of {metric} with labels that look personal (docs/adding-a-metric.md says what does, and how to allow it)");
         foreach (var metric in plan.Unknown)
             yield return $"{metric}: the catalogue has no such metric; Telemetry__MetricsFile names one that has";
         foreach (var line in history.LeftOut)

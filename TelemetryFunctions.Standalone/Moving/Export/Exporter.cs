@@ -15,7 +15,14 @@ namespace TelemetryFunctions.Standalone.Moving.Export;
 /// done does not change.
 /// </summary>
 internal sealed class Exporter(
-    InstallExporter installs, Migrator migrator, PointStore points, SummaryProgressStore progressStore, MetricCatalogue catalogue, ReportOptions options, IConfiguration configuration)
+    InstallExporter installs,
+    Migrator migrator,
+    PointStore points,
+    SummaryProgressStore progressStore,
+    LabelAudit audit,
+    MetricCatalogue catalogue,
+    ReportOptions options,
+    IConfiguration configuration)
 {
     /// <returns>What was written.</returns>
     /// <exception cref="StartupException">There is nothing to write, or no place for it.</exception>
@@ -26,7 +33,7 @@ internal sealed class Exporter(
             throw new StartupException("There is no store to export; Telemetry__DataDirectory or AzureWebJobsStorage names one.");
         if (status.Pending.Any(step => step.IsPre))
             throw new StartupException("The store is of an older version; run migrate first.");
-        if ((await progressStore.ReadAsync(ReportSource.SourceName, cancellation)).Progress is not { First: { } first, Through: { } through })
+        if ((await progressStore.ReadAsync(ReportSource.SourceName, cancellation)).Progress is not { First: { } first, Through: { } through } progress)
             throw new StartupException("There is nothing to export: no day is summarized yet.");
 
         using var directory = new ExportDirectory(path);
@@ -35,7 +42,7 @@ internal sealed class Exporter(
             await using var writer = new StreamWriter(stream);
             await writer.WriteAsync(ReportMetrics.ReadText(configuration));
         });
-        await WriteSeriesAsync(directory, through.ToUnixTimeMilliseconds(), cancellation);
+        await WriteSeriesAsync(directory, progress, through.ToUnixTimeMilliseconds(), cancellation);
 
         var counted = await installs.WriteAsync(directory, cancellation);
 
@@ -48,11 +55,11 @@ internal sealed class Exporter(
         return manifest!;
     }
 
-    private async Task WriteSeriesAsync(ExportDirectory directory, long throughMs, CancellationToken cancellation) =>
+    private async Task WriteSeriesAsync(ExportDirectory directory, SummaryProgress progress, long throughMs, CancellationToken cancellation) =>
         await directory.WriteAsync(directory.Reserve(ExportManifest.Parquet), async stream =>
         {
             await using var parquet = await PointsParquet.CreateAsync(stream, cancellation);
-            await foreach (var span in points.ReadSeriesAsync(cancellation).Where(span => span.FirstMs < throughMs))
+            await foreach (var span in points.ReadSeriesAsync(cancellation).Where(span => span.FirstMs < throughMs && IsShown(progress, span.Series)))
             {
                 var series = await ReadAsync(span, throughMs, cancellation);
                 await parquet.AddAsync(series, cancellation);
@@ -60,6 +67,10 @@ internal sealed class Exporter(
                     directory.Reserve("charts/" + NameOf(span.Series)), async csv => await csv.WriteAsync(Csv(series), cancellation), Describe(series));
             }
         });
+
+    /// <summary>False for what is withheld: it is in no public form, and this is one.</summary>
+    private bool IsShown(SummaryProgress progress, SeriesKey series) =>
+        (catalogue.Find(series.Metric) is not { } metric || !progress.Withholds(metric)) && audit.MayShow(series);
 
     private async Task<SeriesPoints> ReadAsync(SeriesSpan span, long throughMs, CancellationToken cancellation)
     {

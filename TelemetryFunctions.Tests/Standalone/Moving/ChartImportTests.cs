@@ -64,6 +64,18 @@ public sealed class ChartImportTests : IDisposable
         Assert.Equal("day,1,other\n2026-11-10,,3\n2026-11-11,,\n2026-11-12,,\n2026-11-13,4,0\n", await site.CsvAsync("users"));
     }
 
+    [Fact]
+    public async Task What_looks_personal_is_not_public_whoever_counted_it()
+    {
+        var core = await WriteAsync("components/core.xy.csv", "day,3.21,alice@example.org\n2026-11-10,5,4\n2026-11-11,6,\n");
+        await using var site = await MovingSite.StartAsync(_store);
+
+        var plan = await ImportAsync(site, Files.ReadCsv, [core]);
+
+        Assert.Equal(1, plan.PersonalDays["components"]);
+        Assert.Equal("day,3.21\n2026-11-11,6\n", await site.CsvAsync("components/core"));
+    }
+
     [Theory]
     [InlineData("day,systems\n2026-11-10,x\n", "{0}, line 2: has \"x\" in the column \"systems\"; it must be a number, with a point before its decimals, or empty.")]
     [InlineData("day,systems\n2026-11-10,5\n2026-11-10,6\n", "{0}, line 3: has 2026-11-10 a second time.")]
