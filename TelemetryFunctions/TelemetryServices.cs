@@ -29,6 +29,7 @@ public static class TelemetryServices
             .AddReports(builder.Configuration)
             .AddInstalls(builder.Configuration)
             .AddEvents(builder.Configuration)
+            .AddAnnotations(builder.Configuration)
             .AddCharts()
             .AddPage(builder.Configuration)
             .AddHttp(builder.Configuration);

@@ -74,6 +74,36 @@ public sealed class GapTests(Sites sites)
         visit.AssertQuiet();
     }
 
+    [ChromiumFact]
+    public async Task A_day_on_which_the_service_was_down_is_shaded_and_says_why_and_notes_are_text()
+    {
+        await using var visit = await sites.VisitAsync();
+        await visit.Page.RouteAsync("**/charts/overview", async route =>
+        {
+            var response = await route.FetchAsync();
+            var overview = JsonNode.Parse(await response.TextAsync())!;
+            var last = DateTimeOffset.FromUnixTimeMilliseconds(overview["times"]!.AsArray()[^1]!.GetValue<long>());
+            overview["marks"] = new JsonArray(
+                new JsonObject { ["day"] = $"{last.AddDays(-30):yyyy-MM-dd}", ["kind"] = "hole", ["hours"] = 20 },
+                new JsonObject { ["day"] = $"{last.AddDays(-1):yyyy-MM-dd}", ["kind"] = "note", ["text"] = "<img src=x onerror=alert(1)>", ["link"] = "https://example.org/3.0" },
+                new JsonObject { ["day"] = $"{last:yyyy-MM-dd}", ["kind"] = "outage", ["hours"] = 1, ["charts"] = new JsonArray("workers") });
+            await route.FulfillAsync(new() { ContentType = "application/json", Body = overview.ToJsonString() });
+        });
+        var page = await visit.OpenAsync(sites.Demo);
+        var card = await visit.CardAsync("active-systems");
+
+        await card.Locator(".plot").FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(card.Locator(".readout .mark")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(card.Locator(".readout .mark")).ToHaveTextAsync("<img src=x onerror=alert(1)>");
+        await Assertions.Expect(card.Locator("[aria-live]").Last).ToContainTextAsync("<img");
+        await card.Locator("details.numbers summary").ClickAsync();
+        await Assertions.Expect(card.Locator("td.marks a")).ToHaveAttributeAsync("href", "https://example.org/3.0");
+        await Assertions.Expect(card.Locator("td.marks").Filter(new() { HasText = "no values: service down for 20 of 24 hours" })).ToHaveCountAsync(1);
+        visit.AssertQuiet();
+    }
+
     /// <summary>Leaves only some values of a chart.</summary>
     private static Task ChangeAsync(Visit visit, string id, Func<string, int, int, bool> isKnown) =>
         visit.Page.RouteAsync("**/charts/overview", async route =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TelemetryFunctions.Charts.Marks;
 
 namespace TelemetryFunctions.Charts;
 
@@ -28,6 +29,10 @@ public sealed record ChartDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<double?>? Counted { get; init; }
 
+    /// <summary>What there is to tell of some of the days, oldest first. Not there where there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChartMark>? Marks { get; init; }
+
     /// <summary>The period just before, where it was asked for. Not there where it was not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PreviousPeriod? Previous { get; init; }
@@ -44,6 +49,7 @@ public sealed record ChartDocument(
             Times = [.. Times.Skip(first).Take(count)],
             Series = [.. Series.Select(series => series with { Values = [.. series.Values.Skip(first).Take(count)] })],
             Counted = Counted is { } counted ? [.. counted.Skip(first).Take(count)] : null,
+            Marks = Marks?.Where(mark => !(mark.Day < from) && !(mark.Day > to)).ToList() is { Count: > 0 } marks ? marks : null,
         };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Charts.Overview;
 using TelemetryFunctions.Configuration;
 using TelemetryFunctions.Reports;
@@ -18,6 +19,7 @@ public sealed class ChartReader(
     SummaryProgressStore progressStore,
     ChartSeriesList series,
     LabelAudit audit,
+    ChartMarks marks,
     MetricCatalogue catalogue,
     IConfiguration configuration)
 {
@@ -32,7 +34,10 @@ public sealed class ChartReader(
     public Task<IReadOnlyList<ChartOfSeries>> ListSeriesAsync(CancellationToken cancellation) => series.ListAsync(null, cancellation);
 
     /// <summary>A chart's data, or null where there is none by that id, or it is withheld.</summary>
-    public async Task<ChartDocument?> ReadAsync(ChartOfSeries chart, CancellationToken cancellation)
+    public async Task<ChartDocument?> ReadAsync(ChartOfSeries chart, CancellationToken cancellation) =>
+        await ReadValuesAsync(chart, cancellation) is { } document ? (await marks.ReadAsync(cancellation)).On(document, chart.Id) : null;
+
+    private async Task<ChartDocument?> ReadValuesAsync(ChartOfSeries chart, CancellationToken cancellation)
     {
         var stored = await charts.ReadAsync(chart.Series.Partition, cancellation);
         if (stored is not null && !ShowsOpenDays)
@@ -66,7 +71,7 @@ public sealed class ChartReader(
                 builder.Add(chart.Id, data);
         }
 
-        return builder.Build();
+        return (await marks.ReadAsync(cancellation)).On(builder.Build(), span);
     }
 
     private async Task<ChartData> ReadAsync(ChartOfSeries chart, StoredChart? stored, ChartSpan span, CancellationToken cancellation)

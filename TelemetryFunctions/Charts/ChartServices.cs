@@ -1,9 +1,12 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TelemetryFunctions.Charts.Adoption;
 using TelemetryFunctions.Charts.Badges;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Export;
 using TelemetryFunctions.Charts.Feed;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Charts.Preview;
 using TelemetryFunctions.Summaries;
 
@@ -12,23 +15,33 @@ namespace TelemetryFunctions.Charts;
 /// <summary>Registers the charts.</summary>
 public static class ChartServices
 {
-    public static IServiceCollection AddCharts(this IServiceCollection services) => services
-        .AddSingleton(ChartStore.Table)
-        .AddSingleton<ChartStore>()
-        .AddSingleton<ChartSeriesList>()
-        .AddSingleton<ChartUpdater>()
-        .AddSingleton<ISummaryObserver>(provider => provider.GetRequiredService<ChartUpdater>())
-        .AddSingleton<ChartReader>()
-        .AddSingleton<ChartBodies>()
-        .AddSingleton<BodyResponses>()
-        .AddSingleton<ChartRequests>()
-        .AddSingleton<AdoptionPage>()
-        .AddSingleton<DerivedBodies>()
-        .AddSingleton<BadgeApi>()
-        .AddSingleton<EmbedApi>()
-        .AddSingleton<ExportApi>()
-        .AddSingleton<FeedApi>()
-        .AddSingleton<PublishedNumbers>()
-        .AddSingleton<PreviewApi>()
-        .AddSingleton<ChartApi>();
+    /// <summary>Adds what the maintainers say about days.</summary>
+    /// <exception cref="StartupException">The file can't be read, or is wrong.</exception>
+    public static IServiceCollection AddAnnotations(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton(Annotations.Read(configuration));
+
+    public static IServiceCollection AddCharts(this IServiceCollection services)
+    {
+        services.TryAddSingleton(Annotations.None);
+        return services
+            .AddSingleton(ChartStore.Table)
+            .AddSingleton<ChartStore>()
+            .AddSingleton<ChartSeriesList>()
+            .AddSingleton<ChartMarks>()
+            .AddSingleton<ChartUpdater>()
+            .AddSingleton<ISummaryObserver>(provider => provider.GetRequiredService<ChartUpdater>())
+            .AddSingleton<ChartReader>()
+            .AddSingleton<ChartBodies>()
+            .AddSingleton<BodyResponses>()
+            .AddSingleton<ChartRequests>()
+            .AddSingleton<AdoptionPage>()
+            .AddSingleton<DerivedBodies>()
+            .AddSingleton<BadgeApi>()
+            .AddSingleton<EmbedApi>()
+            .AddSingleton<ExportApi>()
+            .AddSingleton<FeedApi>()
+            .AddSingleton<PublishedNumbers>()
+            .AddSingleton<PreviewApi>()
+            .AddSingleton<ChartApi>();
+    }
 }

@@ -39,6 +39,7 @@ public static class KnownSettings
         "Telemetry:Privacy:Epsilon",
         "Telemetry:Privacy:NoiseBelow",
         "Telemetry:MetricsFile",
+        "Telemetry:AnnotationsFile",
         "Telemetry:InstallDedupeSeconds",
         "Telemetry:InstallVendors",
         "Telemetry:OperationsKey",

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using TelemetryFunctions.Charts;
 using TelemetryFunctions.Charts.Adoption;
 using TelemetryFunctions.Charts.Badges;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Charts.Overview;
 using TelemetryFunctions.Events;
 using TelemetryFunctions.Events.Forgetting;
@@ -18,6 +19,7 @@ namespace TelemetryFunctions.Http;
 [JsonSerializable(typeof(IReadOnlyList<ChartEntry>))]
 [JsonSerializable(typeof(ChartDocument))]
 [JsonSerializable(typeof(OverviewDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ChartMark>))]
 [JsonSerializable(typeof(AdoptionDocument))]
 [JsonSerializable(typeof(Badge))]
 [JsonSerializable(typeof(EventsAnswer))]

@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Reports;
 /// merged, every system is added to the accumulators, and the registry learns who was seen.
 /// </summary>
 public sealed partial class ReportSource(
-    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, LabelAudit audit, PointNoise noise, ReportOptions options, ReportMeter meter, ILogger<ReportSource> logger)
+    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, LabelAudit audit, PointNoise noise, OutageStore outages, ReportOptions options, ReportMeter meter, ILogger<ReportSource> logger)
     : ISummarySource
 {
     /// <summary>The partition in STATE.</summary>
@@ -37,9 +37,11 @@ public sealed partial class ReportSource(
         foreach (var shard in shards)
             all.Merge(shard);
 
-        // A day of which there is no report is a day on which the service was away, not one on which no system was in use.
+        // A day of which there is no report is a day on which the service was away, not one on which no system was in use; and where it was away for
+        // most of a day, what came in is no number of that day.
+        var isHole = !isProvisional && await IsHoleAsync(window, cancellation);
         var known = await names.ReadAsync(window, cancellation);
-        var audited = audit.Look(all.Counted > 0 ? all.Points(options.MinimumLabelSystems, known) : []);
+        var audited = audit.Look(all.Counted > 0 && !isHole ? all.Points(options.MinimumLabelSystems, known) : []);
         await names.ReplaceAsync(window, await noise.AddAsync(window, audited.Shown, options.Noise, cancellation), known, isProvisional, cancellation);
         foreach (var (metric, (rules, labels)) in audited.Withheld)
         {
@@ -69,6 +71,7 @@ public sealed partial class ReportSource(
         {
             await points.DeleteFromAsync(ahead.From, WindowLength, cancellation);
             await registry.TakeBackAsync(Window.Day(ahead.From), cancellation);
+            await outages.TakeBackAsync(ahead.From, cancellation);
         }
 
         await reports.TakeBackAsync(now, cancellation);
@@ -80,7 +83,18 @@ public sealed partial class ReportSource(
         var expired = await reports.DeleteDaysBeforeAsync(oldestKept, cancellation);
         await registry.DeleteUnseenSinceAsync(oldestKept.Start, cancellation);
         await names.ExpireAsync(through, cancellation);
+
+        // As long as the days that can be done again: a day may be overdue, and its reports with it.
+        await outages.ExpireAsync(Window.Day(oldestKept.Start - SummaryRunner.Overdue), cancellation);
         return expired;
+    }
+
+    private async Task<bool> IsHoleAsync(Window day, CancellationToken cancellation)
+    {
+        var outage = await outages.CloseAsync(day, cancellation);
+        if (outage.IsHole)
+            Log.Hole(logger, day.Start, outage.Hours);
+        return outage.IsHole;
     }
 
     private async Task<Shard> SummarizeShardAsync(Window day, char name, bool isProvisional, CancellationToken cancellation)
@@ -170,6 +184,9 @@ public sealed partial class ReportSource(
 
         [LoggerMessage(3, LogLevel.Warning, "{Labels} labels of {Day:yyyy-MM-dd} of the metric {Metric} look personal ({Rules}) and are not published; docs/operations.md says what to do")]
         public static partial void Withheld(ILogger logger, DateTimeOffset day, int labels, string metric, string rules);
+
+        [LoggerMessage(4, LogLevel.Warning, "The charts have no values of {Day:yyyy-MM-dd}: the service was down for {Hours} of its hours")]
+        public static partial void Hole(ILogger logger, DateTimeOffset day, int hours);
 
         [LoggerMessage(1, LogLevel.Warning, "A report of {Day:yyyy-MM-dd} can't be read and is skipped: {Error}")]
         public static partial void Skipped(ILogger logger, DateTimeOffset day, string error);

@@ -20,6 +20,17 @@ public sealed class HeartbeatStore(ITableStore store)
         await store.DeleteAsync(SummaryProgressStore.Table, Partition, future, cancellation);
     }
 
+    /// <summary>The hours from a moment to another one in which the service was up.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        await ScanAsync(Key(from), Key(to), cancellation).Select(Parse).ToListAsync(cancellation);
+
+    /// <summary>Forgets the hours before a moment.</summary>
+    public async Task DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellation)
+    {
+        var old = await ScanAsync(null, Key(time), cancellation).ToListAsync(cancellation);
+        await store.DeleteAsync(SummaryProgressStore.Table, Partition, old, cancellation);
+    }
+
     /// <summary>
     /// True where the service has a past, but none between <paramref name="from"/> and the hour of <paramref name="now"/>.
     /// </summary>
@@ -28,6 +39,8 @@ public sealed class HeartbeatStore(ITableStore store)
         && await ScanAsync(null, null, cancellation).AnyAsync(cancellation);
 
     private static string Key(DateTimeOffset time) => time.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Parse(string hour) => DateTimeOffset.ParseExact(hour, HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private IAsyncEnumerable<string> ScanAsync(string? from, string? to, CancellationToken cancellation) =>
         store.ScanAsync(SummaryProgressStore.Table, KeyRange.Keys(Partition, from, to), [], cancellation).Select(row => row.Key);

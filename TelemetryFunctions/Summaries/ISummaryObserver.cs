@@ -11,4 +11,7 @@ public interface ISummaryObserver
     /// <param name="progress">What is done; what was done when this was last called is for the observer to know.</param>
     /// <param name="cancellation">Ends it when the lease is lost.</param>
     Task SummarizedAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation);
+
+    /// <summary>True where it is to be called though no window was done since it was: what it makes depends on something else too.</summary>
+    Task<bool> IsDueAsync(ISummarySource source, CancellationToken cancellation) => Task.FromResult(false);
 }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Summaries;
 
 /// <summary>What the timers run: every source, so that one that fails does not hold up another.</summary>
 public sealed partial class ScheduledSummaries(
-    SummaryRunner runner, StoreCheck storeCheck, ClockWatch clockWatch, IEnumerable<ISummarySource> sources, ILogger<ScheduledSummaries> logger)
+    SummaryRunner runner, StoreCheck storeCheck, ClockWatch clockWatch, OutageStore outages, IEnumerable<ISummarySource> sources, ILogger<ScheduledSummaries> logger)
 {
     /// <exception cref="AggregateException">At least one source failed; the others were run. The next timer tries again.</exception>
     public async Task RunDueAsync(CancellationToken cancellation)
@@ -27,6 +28,16 @@ public sealed partial class ScheduledSummaries(
                 Log.Failed(logger, e, source.Name);
                 errors.Add(e);
             }
+        }
+
+        try
+        {
+            // Behind the sources, which ask whether the service was up before this hour.
+            await outages.WatchAsync(cancellation);
+        }
+        catch (StoreUnavailableException e)
+        {
+            errors.Add(e);
         }
 
         await storeCheck.RunIfDueAsync(cancellation);

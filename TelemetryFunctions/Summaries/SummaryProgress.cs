@@ -75,8 +75,11 @@ public sealed class SummaryProgressStore(ITableStore store)
     private static readonly Column<string> LeaseRun = new("LeaseRun");
     private static readonly Column<DateTimeOffset> LeaseUntil = new("LeaseUntil");
 
+    /// <summary>A hash, in rows of others.</summary>
+    internal static readonly Column<string> Tag = new("Tag");
+
     public static TableSchema Table { get; } =
-        new("STATE", First, Through, ExpiredThrough, AheadFrom, AheadThrough, Unreadable, Withheld, LeaseProcess, LeaseRun, LeaseUntil);
+        new("STATE", First, Through, ExpiredThrough, AheadFrom, AheadThrough, Unreadable, Withheld, LeaseProcess, LeaseRun, LeaseUntil, OutageStore.Hours, Tag);
 
     /// <summary>The progress of a source and the ETag to write it under, null where there is no row yet.</summary>
     public async Task<(SummaryProgress Progress, string? ETag)> ReadAsync(string source, CancellationToken cancellation)

@@ -18,7 +18,7 @@ public sealed partial class SummaryRunner(
     private static readonly TimeSpan AskAgainEvery = TimeSpan.FromSeconds(1);
 
     // How long raw data outlives its promise at most, where windows can't be summarized.
-    private static readonly TimeSpan Overdue = TimeSpan.FromDays(7);
+    internal static readonly TimeSpan Overdue = TimeSpan.FromDays(7);
 
     private bool _isPurgeOwed;
 
@@ -107,7 +107,15 @@ public sealed partial class SummaryRunner(
     private async Task<long> FinishAsync(ISummarySource source, SummaryLease lease, bool isSteady)
     {
         if (lease.Progress is not { IsExpiryDue: true, Through: { } through })
+        {
+            foreach (var observer in observers)
+            {
+                if (lease.Progress.Through is not null && await observer.IsDueAsync(source, lease.Lost))
+                    await observer.SummarizedAsync(source, lease.Progress, lease.Lost);
+            }
+
             return 0;
+        }
 
         // Raw data goes when it was promised to, whatever becomes of the charts.
         var expired = isSteady ? await ExpireAsync(source, lease, through) : 0;

@@ -18,6 +18,7 @@ public static class SummaryServices
         .AddSingleton<LabelAudit>()
         .AddSingleton<PointNoise>()
         .AddSingleton<HeartbeatStore>()
+        .AddSingleton<OutageStore>()
         .AddSingleton<ClockWatch>()
         .AddSingleton<StoreCheck>()
         .AddSingleton<SummaryRunner>()

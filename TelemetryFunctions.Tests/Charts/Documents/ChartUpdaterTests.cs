@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Google.Protobuf;
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Storage;
@@ -61,7 +62,7 @@ public sealed class ChartUpdaterTests : IDisposable
         await site.SummarizeAsync();
         var log = new ScanLog(site.Store);
         var charts = new ChartUpdater(
-            new ChartStore(log), new ChartSeriesList(new PointStore(log), new SummaryProgressStore(log), new LabelAudit(ReportMetrics.Catalogue), ReportMetrics.Catalogue, site.Service<ReportOptions>()), new PointStore(log), ReportMetrics.Catalogue,
+            new ChartStore(log), new ChartSeriesList(new PointStore(log), new SummaryProgressStore(log), new LabelAudit(ReportMetrics.Catalogue), ReportMetrics.Catalogue, site.Service<ReportOptions>()), new PointStore(log), new ChartMarks(log, new OutageStore(log, new HeartbeatStore(log), site.Clock), Annotations.None), ReportMetrics.Catalogue,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<ChartUpdater>.Instance);
 
         var (progress, _) = await site.Service<SummaryProgressStore>().ReadAsync(ReportSource.SourceName, CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using TelemetryFunctions.Charts;
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Charts.Svg;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Summaries.Catalogue;
@@ -37,6 +38,32 @@ public sealed partial class ChartSvgTests
             attribute.Name.LocalName is "href" or "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         Assert.Single(svg.Descendants(), element => element.Name.LocalName == "style");
         Assert.Contains("<script>alert(1)</script> · Versions", Texts(svg));
+    }
+
+    [Fact]
+    public void Days_on_which_the_service_was_away_are_shaded_and_said()
+    {
+        var svg = Draw(
+            Chart("active-systems", null),
+            [new(FirstDay.AddDays(1), ChartMark.Hole) { Hours = 20 }, new(FirstDay.AddDays(2), ChartMark.Hole) { Hours = 24 }, new(FirstDay.AddDays(4), ChartMark.Outage) { Hours = 1 }],
+            ("systems", [4, null, null, 4, 4]));
+
+        var shade = Assert.Single(svg.Descendants(), element => element.Attribute("class")?.Value == "hole");
+        Assert.Equal("19 Nov 2026: no values: service down for 20 of 24 hours\n20 Nov 2026: no values: service down for 24 of 24 hours", Child(shade, "title").Value);
+        Assert.Single(svg.Descendants(), element => element.Attribute("class")?.Value == "flag");
+        Assert.EndsWith("22 Nov 2026: service down for 1 hour.", Child(svg, "desc").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void However_many_marks_there_are_no_two_flags_touch()
+    {
+        var marks = Enumerable.Range(0, 400).Select(day => new ChartMark(FirstDay.AddDays(day), ChartMark.Outage) { Hours = 2 }).ToArray();
+
+        var svg = Draw(Chart("active-systems", null), marks, ("systems", [.. Enumerable.Repeat<double?>(4, 400)]));
+
+        var lines = svg.Descendants().Where(element => element.Attribute("class")?.Value == "mark").Select(line => (double)line.Attribute("x1")!).ToList();
+        Assert.InRange(lines.Count, 2, 40);
+        Assert.All(lines.Zip(lines.Skip(1), (a, b) => b - a), gap => Assert.True(gap >= 20));
     }
 
     [Fact]
@@ -180,13 +207,21 @@ public sealed partial class ChartSvgTests
 
     private static XElement Draw(ChartOfSeries chart, params (string Label, double?[] Values)[] series) => Draw(chart, DrawingOptions.Default, series);
 
-    private static XElement Draw(ChartOfSeries chart, DrawingOptions options, params (string Label, double?[] Values)[] series)
+    private static XElement Draw(ChartOfSeries chart, IReadOnlyList<ChartMark> marks, params (string Label, double?[] Values)[] series) =>
+        Draw(chart, DrawingOptions.Default, marks, series);
+
+    private static XElement Draw(ChartOfSeries chart, DrawingOptions options, params (string Label, double?[] Values)[] series) => Draw(chart, options, null, series);
+
+    private static XElement Draw(ChartOfSeries chart, DrawingOptions options, IReadOnlyList<ChartMark>? marks, params (string Label, double?[] Values)[] series)
     {
         var days = series.Select(series => series.Values.Length).FirstOrDefault();
         var document = new ChartDocument(
             chart.Id.Id, chart.Id.Title, "systems", days == 0 ? null : FirstDay.AddDays(days - 1), false,
             [.. Enumerable.Range(0, days).Select(day => First + day * ChartData.DayMs)],
-            [.. series.Select(series => new ChartSeries(series.Label, series.Values))]);
+            [.. series.Select(series => new ChartSeries(series.Label, series.Values))])
+        {
+            Marks = marks,
+        };
         return XDocument.Parse(ChartSvg.Draw(chart, document, options, ChartStyle.Of(options.Theme))).Root!;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Charts.Overview;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Reports;
@@ -15,7 +16,7 @@ namespace TelemetryFunctions.Charts.Documents;
 /// any more is deleted.
 /// </summary>
 public sealed partial class ChartUpdater(
-    ChartStore charts, ChartSeriesList series, PointStore points, MetricCatalogue catalogue, ILogger<ChartUpdater> logger)
+    ChartStore charts, ChartSeriesList series, PointStore points, ChartMarks chartMarks, MetricCatalogue catalogue, ILogger<ChartUpdater> logger)
     : ISummaryObserver
 {
     private const int AtOnce = 4;
@@ -33,23 +34,30 @@ public sealed partial class ChartUpdater(
         }
 
         var throughMs = through.ToUnixTimeMilliseconds();
-        var overview = new OverviewBuilder(catalogue, new ChartSpan(first.ToUnixTimeMilliseconds(), throughMs, throughMs));
+        var span = new ChartSpan(first.ToUnixTimeMilliseconds(), throughMs, throughMs);
+        var marks = await chartMarks.ReadAsync(cancellation);
+        var overview = new OverviewBuilder(catalogue, span);
         var listed = await series.ListAsync(through, cancellation);
         await Parallel.ForEachAsync(
             listed,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (chart, token) =>
             {
-                var data = await UpdateAsync(chart, first, through, token);
+                var data = await UpdateAsync(chart, marks, first, through, token);
                 if (chart.IsDefault)
                     overview.Add(chart.Id, data);
             });
 
         await charts.KeepOnlyAsync(listed.Select(chart => chart.Series.Partition).Append(ChartStore.Overview).ToFrozenSet(), cancellation);
-        var document = JsonSerializer.SerializeToUtf8Bytes(overview.Build(), ApiJson.Default.OverviewDocument);
+        var document = JsonSerializer.SerializeToUtf8Bytes(marks.On(overview.Build(), span), ApiJson.Default.OverviewDocument);
         await WriteAsync(ChartStore.Overview, ChartBody.Of(document, ChartBody.Json, quality: Compression.BestQuality), [], through, cancellation);
+        if (await chartMarks.AreChangedAsync(cancellation))
+            await chartMarks.NoteAsync(cancellation);
         Log.Updated(logger, through);
     }
+
+    public async Task<bool> IsDueAsync(ISummarySource source, CancellationToken cancellation) =>
+        source.Name == ReportSource.SourceName && await chartMarks.AreChangedAsync(cancellation);
 
     /// <summary>Makes every document again of all points, for when they were lost or their titles have changed.</summary>
     public async Task RebuildAsync(ISummarySource source, SummaryProgress progress, CancellationToken cancellation)
@@ -58,14 +66,14 @@ public sealed partial class ChartUpdater(
         await SummarizedAsync(source, progress, cancellation);
     }
 
-    private async Task<ChartData> UpdateAsync(ChartOfSeries chart, DateTimeOffset first, DateTimeOffset through, CancellationToken cancellation)
+    private async Task<ChartData> UpdateAsync(ChartOfSeries chart, MarkList marks, DateTimeOffset first, DateTimeOffset through, CancellationToken cancellation)
     {
         var stored = await charts.ReadAsync(chart.Series.Partition, cancellation);
         var data = Read(stored, chart, first, through);
         await points.AddToAsync(data, chart.Series, through, cancellation);
         data.Extend(through.ToUnixTimeMilliseconds());
 
-        var document = data.ToDocument(chart.Id, through.ToUnixTimeMilliseconds());
+        var document = marks.On(data.ToDocument(chart.Id, through.ToUnixTimeMilliseconds()), chart.Id);
         await WriteAsync(
             chart.Series.Partition,
             ChartBody.Of(JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Default.ChartDocument), ChartBody.Json),

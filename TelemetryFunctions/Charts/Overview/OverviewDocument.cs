@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TelemetryFunctions.Charts.Marks;
 
 namespace TelemetryFunctions.Charts.Overview;
 
@@ -8,7 +9,12 @@ namespace TelemetryFunctions.Charts.Overview;
 /// <param name="Times">The starts of the days in epoch ms, oldest first; of the days long ago only one a week.</param>
 /// <param name="Metrics">The charts, in the order of the page.</param>
 public sealed record OverviewDocument(
-    DateOnly? Through, bool Provisional, IReadOnlyList<long> Times, IReadOnlyList<OverviewMetric> Metrics);
+    DateOnly? Through, bool Provisional, IReadOnlyList<long> Times, IReadOnlyList<OverviewMetric> Metrics)
+{
+    /// <summary>As <see cref="ChartDocument.Marks"/>, of all charts; each says which it belongs to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChartMark>? Marks { get; init; }
+}
 
 /// <summary>A chart of the overview.</summary>
 /// <param name="Id">The chart's id.</param>

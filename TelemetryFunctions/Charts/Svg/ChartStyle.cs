@@ -20,7 +20,7 @@ internal static class ChartStyle
 
     private const string Shared = """
         text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',sans-serif;unicode-bidi:isolate}
-        .title{font-size:16px;font-weight:600}.end{text-anchor:end}.middle{text-anchor:middle}.line,.lead{fill:none;stroke-width:2;stroke-linejoin:round}.lead{stroke-width:1.5}.far{stroke-dasharray:1 4}.wash{fill-opacity:.14}
+        .title{font-size:16px;font-weight:600}.end{text-anchor:end}.middle{text-anchor:middle}.line,.lead{fill:none;stroke-width:2;stroke-linejoin:round}.lead{stroke-width:1.5}.far{stroke-dasharray:1 4}.wash{fill-opacity:.14}.hole{fill-opacity:.14}.mark{stroke-dasharray:2 3}
 
         """;
 
@@ -47,7 +47,7 @@ internal static class ChartStyle
 
     private static string Rules(Palette palette)
     {
-        var rules = new StringBuilder($".ground{{fill:{palette.Ground}}}text{{fill:{palette.Ink}}}.quiet{{fill:{palette.Muted}}}.grid{{stroke:{palette.Hairline}}}.edge{{stroke:{palette.Ground}}}");
+        var rules = new StringBuilder($".ground{{fill:{palette.Ground}}}text{{fill:{palette.Ink}}}.quiet{{fill:{palette.Muted}}}.grid{{stroke:{palette.Hairline}}}.edge{{stroke:{palette.Ground}}}.hole,.flag{{fill:{palette.Muted}}}.mark{{stroke:{palette.Muted}}}");
         foreach (var (index, color) in palette.Series.Append(palette.Rest).Index())
         {
             var name = ClassOf(index < Colors ? index : null);

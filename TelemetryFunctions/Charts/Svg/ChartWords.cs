@@ -1,4 +1,5 @@
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Languages;
 using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;
@@ -31,7 +32,7 @@ internal sealed record ChartWords(string Title, string Subtitle, string Descript
         var description = texts.Say(
             values.Count > Described ? "drawing.descriptionMore" : "drawing.description",
             ("unit", unit), ("days", days), ("day", TimeAxis.Text(latest.Day, texts)), ("values", told.Length == 0 ? "0" : told), ("count", values.Count - Described));
-        return new ChartWords(title, texts.Say("drawing.subtitle", ("unit", unit), ("days", days)), description, "", true);
+        return new ChartWords(title, texts.Say("drawing.subtitle", ("unit", unit), ("days", days)), description + MarksOf(document, texts), "", true);
     }
 
     private static string DaysOf(ChartOfSeries chart, ChartDocument document, LatestDay latest, Texts texts)
@@ -42,6 +43,15 @@ internal sealed record ChartWords(string Title, string Subtitle, string Descript
         return isBars || first == last
             ? texts.Say(isOpen ? "drawing.onSoFar" : "drawing.on", ("day", isBars ? TimeAxis.Text(latest.Day, texts) : last))
             : texts.Say(isOpen ? "drawing.rangeSoFar" : "drawing.range", ("first", first), ("last", last));
+    }
+
+    /// <summary>The newest marks.</summary>
+    private static string MarksOf(ChartDocument document, Texts texts)
+    {
+        if (document.Marks is not { } marks)
+            return "";
+        var told = string.Join(", ", marks.TakeLast(Described).Select(mark => texts.Say("drawing.markOn", ("day", TimeAxis.Text(mark.Day, texts)), ("text", mark.Text(texts)))));
+        return " " + texts.Say("drawing.marks", ("marks", marks.Count > Described ? texts.Say("charts.markMore", ("text", told), ("count", marks.Count - Described)) : told));
     }
 
     private static string UnitOf(ChartOfSeries chart, Texts texts)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Languages;
 using TelemetryFunctions.Summaries.Catalogue;
 
@@ -25,15 +26,18 @@ internal sealed class TrendSvg
     private readonly ValueAxis _axis;
     private readonly bool _isStacked;
     private readonly Texts _texts;
+    private readonly MarksSvg _marks;
 
-    private TrendSvg(SvgWriter svg, DrawnChart chart, MetricKind kind, bool isStacked, PlotArea area, Texts texts)
+    private TrendSvg(SvgWriter svg, DrawnChart chart, IReadOnlyList<ChartMark>? marks, MetricKind kind, bool isStacked, PlotArea area, Texts texts)
     {
         (_svg, _chart, _isStacked, _texts) = (svg, chart, isStacked, texts);
         var most = (isStacked ? chart.Totals : chart.Series.SelectMany(series => series.Values)).Max() ?? 0;
         _axis = ValueAxis.Of(most, (int)Math.Max(1, Math.Min(4, (area.Height - AxisHeight) / 40)), kind.AbsentIsZero);
         var numbers = _axis.Ticks.Max(tick => SvgText.Width(ValueAxis.Text(tick, texts), PlotArea.TextSize));
         var names = Math.Min(area.Width * ShareOfNames, chart.Series.Max(series => SvgText.Width(NameOf(series), PlotArea.TextSize)));
-        _plot = new PlotArea(area.Left + numbers + Gap, area.Top, area.Right - names - LeadWidth - Gap, area.Bottom - AxisHeight);
+        var strip = MarksSvg.HasFlags(marks) ? MarksSvg.StripHeight : 0;
+        _plot = new PlotArea(area.Left + numbers + Gap, area.Top + strip, area.Right - names - LeadWidth - Gap, area.Bottom - AxisHeight);
+        _marks = new MarksSvg(marks ?? [], X, _plot, texts);
         NamesWidth = names;
     }
 
@@ -47,12 +51,14 @@ internal sealed class TrendSvg
         // One day is points, each at its own value: it has no course. Labels of which a system can have several are no parts of a whole.
         var isWhole = kind.AbsentIsZero && document.Counted is null;
         var isStacked = chart.Id.Metric.Shape == ChartShape.Share && isWhole && drawn.Totals.Count(total => total is not null) > 1;
-        var trend = new TrendSvg(svg, drawn, kind, isStacked, area, texts);
+        var trend = new TrendSvg(svg, drawn, document.Marks, kind, isStacked, area, texts);
+        trend._marks.DrawShades(svg);
         trend.DrawAxes();
         if (isStacked)
             trend.DrawStack();
         else
             trend.DrawLines(hasWash: drawn.Series.Count == 1 && kind.AbsentIsZero);
+        trend._marks.DrawFlags(svg);
         trend.DrawNames();
     }
 

@@ -11,8 +11,11 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
     /// <summary>The entry's first line.</summary>
     public long Line => node.Start.Line;
 
-    /// <summary>The metric's id, for errors; null before it is known.</summary>
+    /// <summary>The metric's id, or what else tells the entry from others, for errors; null before it is known.</summary>
     public string? Name { get; set; }
+
+    /// <summary>What the entries are called, for errors.</summary>
+    public string Noun { get; init; } = "metric";
 
     public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!);
 
@@ -22,7 +25,7 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
         if (Find(key) is not YamlSequenceNode { Children.Count: > 0 } list)
             throw Wrong(key, "it must be there and be a list");
         foreach (var child in list)
-            yield return child is YamlMappingNode mapping ? new CatalogueEntry(file, mapping) : throw Wrong(child.Start, key, "every entry must be a mapping");
+            yield return child is YamlMappingNode mapping ? new CatalogueEntry(file, mapping) { Noun = Noun } : throw Wrong(child.Start, key, "every entry must be a mapping");
     }
 
     /// <summary>A text that must be there.</summary>
@@ -48,7 +51,7 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
     public CatalogueEntry? OptionalEntry(string key) => Find(key) switch
     {
         null => null,
-        YamlMappingNode mapping => new CatalogueEntry(file, mapping) { Name = Name },
+        YamlMappingNode mapping => new CatalogueEntry(file, mapping) { Name = Name, Noun = Noun },
         _ => throw Wrong(key, "it must be a mapping"),
     };
 
@@ -107,7 +110,7 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
     public StartupException Wrong(YamlNode place, string key, string error) => Wrong(place.Start, key, error);
 
     private StartupException Wrong(Mark place, string key, string error) =>
-        new($"{file}, line {place.Line}{(Name is null ? "" : $", metric \"{Name}\"")}: {key}: {error}.");
+        new($"{file}, line {place.Line}{(Name is null ? "" : $", {Noun} \"{Name}\"")}: {key}: {error}.");
 
     private YamlNode? Find(string key)
     {

@@ -6,6 +6,19 @@ export interface Series {
   readonly values: readonly (number | null)[];
 }
 
+/** What there is to tell of a day. */
+export interface Mark {
+  /** `yyyy-MM-dd`. */
+  readonly day: string;
+  /** `hole`: the service was down for most of the day, which has no values; `outage`: for less; `note`: of the maintainers. */
+  readonly kind: 'outage' | 'hole' | 'note';
+  readonly hours?: number;
+  readonly text?: string;
+  readonly link?: string;
+  /** The charts or metrics that it belongs to; all where they are missing. */
+  readonly charts?: readonly string[];
+}
+
 /** The part that a chart of one metric and the overview of all have in common. */
 export interface Days {
   /** The last day that was summarized, `yyyy-MM-dd`. */
@@ -14,6 +27,8 @@ export interface Days {
   readonly provisional: boolean;
   /** Starts of days in epoch milliseconds, oldest first. */
   readonly times: readonly number[];
+  /** Oldest first; missing where there is nothing to tell. */
+  readonly marks?: readonly Mark[];
 }
 
 /** The days and the series of a chart. */

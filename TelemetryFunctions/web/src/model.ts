@@ -4,6 +4,7 @@ import { periodBefore, type Before } from './before.js';
 import { outOfName, unitName } from './format.js';
 import { choose, chooseSteps, type Group } from './groups.js';
 import { dash, isScale, other, runOf, sum } from './labels.js';
+import { marksOf, type DrawnMark } from './marks.js';
 import { colorsOf, type Theme } from './palette.js';
 import { cut, pick, type Range } from './range.js';
 import { text } from './texts.js';
@@ -65,6 +66,8 @@ export interface ChartModel {
   readonly lastClosed: number;
   /** The period that this one is compared with, or null. */
   readonly before: Before | null;
+  /** What is told of the days that are shown. */
+  readonly marks: readonly DrawnMark[];
   /** Series are folded that could be shown. */
   readonly folded: boolean;
 }
@@ -102,6 +105,7 @@ export const buildModel = (metric: Metric, data: ChartData, choice: Choice, them
   const colors = colorsOf(groups, scale, theme);
   const known = sum(data.series, data.times.length);
   const totals = several ? known.map((value, i) => data.counted?.[i] ?? value) : known;
+  const times = picked.map((i) => data.times[i] ?? 0);
   const at = (values: Values): Values => picked.map((i) => values[i] ?? null);
   const provisional = data.provisional && range[1] === data.times.length && range[1] > 0;
   const lastClosed = range[1] - (provisional ? 2 : 1);
@@ -123,7 +127,7 @@ export const buildModel = (metric: Metric, data: ChartData, choice: Choice, them
     log: choice.log && !stacked && choice.mode === 'time',
     provisional,
     hourly: false,
-    times: picked.map((i) => data.times[i] ?? 0),
+    times,
     series: groups.map(({ label, values, name }, i) => ({
       label, name: nameOf(metric, label, name, accumulated), values: at(values), every: values,
       before: before?.of(values) ?? [], color: colors[i] ?? theme.muted,
@@ -132,6 +136,7 @@ export const buildModel = (metric: Metric, data: ChartData, choice: Choice, them
     every: { times: data.times, totals },
     lastClosed,
     before,
+    marks: marksOf(metric, data, times),
     folded: whole && !scale && (groups.length < countIn(data.series, picked) || groups.some(({ label }) => label.includes(dash))),
   };
 };

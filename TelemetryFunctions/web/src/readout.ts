@@ -4,6 +4,7 @@
  */
 import { h, label, swatch } from './dom.js';
 import { formatKnown, formatNumber, formatShare, formatWeekday, formatWindow } from './format.js';
+import { renderMarks } from './marks.js';
 import { isSingle, type ChartModel, type DrawnSeries } from './model.js';
 import type { Plot } from './plot.js';
 import { text } from './texts.js';
@@ -116,6 +117,7 @@ export class Readout {
       h('p', {}, formatWindow(time, model.hourly, formatWeekday), isToday && h('em', {}, ` ${text('charts.soFar')}`)),
       earlier !== undefined && rows.length > 0 ? h('p', { class: 'quiet' }, text('charts.besideBefore', { day: formatWeekday(earlier) })) : '',
       rows.length > 0 ? h('table', {}, h('tbody', {}, ...rows)) : h('p', { class: 'quiet' }, text(model.totals[index] === null ? 'charts.noData' : 'charts.noSystems')),
+      ...renderMarks(model.marks, index, time, false),
     );
   }
 

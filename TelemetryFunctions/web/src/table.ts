@@ -1,6 +1,7 @@
 /** The numbers of a chart as a table, newest day and top of the stack first; made when it is opened, a page at a time, because it can be long. */
 import { h, label, type Child } from './dom.js';
 import { formatDay, formatKnown, formatWindow, isoDay } from './format.js';
+import { renderMarks } from './marks.js';
 import { isSingle, readingOrder, type ChartModel } from './model.js';
 import { dayLength } from './range.js';
 import { parts, text } from './texts.js';
@@ -21,6 +22,7 @@ const rowOf = (model: ChartModel, i: number): HTMLElement =>
     ...readingOrder(model).map(({ values }) => h('td', {}, formatKnown(values[i]))),
     hasTotal(model) && h('td', {}, formatKnown(model.totals[i])),
     ...cellsBefore(model, i),
+    model.marks.length > 0 && h('td', { class: 'marks' }, ...renderMarks(model.marks, i, model.times[i] ?? 0, true)),
   );
 
 /** The day that one is compared with, and its values. */
@@ -89,7 +91,8 @@ const renderTable = (model: ChartModel): HTMLElement => {
             h('th', { scope: 'col' }, text(model.hourly ? 'charts.hour' : 'charts.day')),
             ...readingOrder(model).map((series) => h('th', { scope: 'col' }, label(series.name))),
             hasTotal(model) && h('th', { scope: 'col' }, totalName(model)),
-            ...headsBefore(model))),
+            ...headsBefore(model),
+            model.marks.length > 0 && h('th', { scope: 'col', class: 'marks' }, text('charts.marked')))),
         body,
       ),
     ),

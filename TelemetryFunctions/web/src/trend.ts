@@ -5,6 +5,7 @@ import {
 } from 'chart.js';
 import { still, tickStyle, type Size } from './canvas.js';
 import { formatCompact, formatShare } from './format.js';
+import { hasFlags, markDrawing, stripHeight } from './marks.js';
 import { drawnBefore, drawnValue, isSingle, type ChartModel, type DrawnSeries } from './model.js';
 import { namesAtEnds, namesAtPeaks, namesInWaves, widthOfNames } from './names.js';
 import { beforeColor, fade, type Theme } from './palette.js';
@@ -173,13 +174,13 @@ export const drawTrend = (canvas: HTMLCanvasElement, model: ChartModel, theme: T
         ...datasetsBefore(model, shown, points, stacked, theme),
       ],
     },
-    plugins: [provisionalLine(model, theme), ...names],
+    plugins: [provisionalLine(model, theme), ...(model.marks.length > 0 ? [markDrawing(model.marks, theme)] : []), ...names],
     options: {
       ...still,
       ...size.fixed,
       parsing: false,
       normalized: true,
-      layout: { padding: { top: named ? 12 : 6, right: ends.length > 0 && context ? widthOfNames(context, ends) : 4 } },
+      layout: { padding: { top: (named ? 12 : 6) + (hasFlags(model.marks) ? stripHeight : 0), right: ends.length > 0 && context ? widthOfNames(context, ends) : 4 } },
       scales: {
         x: {
           type: 'time',

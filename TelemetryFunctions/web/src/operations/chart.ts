@@ -54,7 +54,7 @@ export const chartOf = (panel: Panel, value: string, rollup: Rollup, period: Per
   const whole = panel.kind === 'parts';
   return {
     title: panel.title, unit: panel.unit, outOf: '', steps: '', whole, several: false, accumulated: false, mean: false, scale: false, order: 'size',
-    percent: false, stacked: whole && all.length > 1, log: false, provisional, hourly: rollup.step === 'hour', times,
+    percent: false, stacked: whole && all.length > 1, log: false, marks: [], provisional, hourly: rollup.step === 'hour', times,
     series: all.map(({ area, ...series }, i) => ({ ...series, before: [], color: colors[i] ?? theme.muted })),
     totals, before: null, every: { times, totals }, lastClosed: times.length - (provisional ? 2 : 1), folded: false,
   };
