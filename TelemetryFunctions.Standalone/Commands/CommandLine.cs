@@ -33,6 +33,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             MigrateCommand.Create(),
             RebuildChartsCommand.Create(),
+            RedoCommand.Create(),
             CheckCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),

@@ -23,6 +23,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "AzureWebJobsStorage__accountName=mytelemetry TelemetryFunctions.Standalone migrate post",
         "TelemetryFunctions.Standalone rebuild-charts --Telemetry:DataDirectory=/data",
         "AzureWebJobsStorage=UseDevelopmentStorage=true TelemetryFunctions.Standalone rebuild-charts",
+        "TelemetryFunctions.Standalone redo --from 2026-11-18 --dry-run --Telemetry:DataDirectory=/data",
+        "AzureWebJobsStorage=UseDevelopmentStorage=true TelemetryFunctions.Standalone redo --from 2026-11-18 --to 2026-11-20",
         "TelemetryFunctions.Standalone check metrics.yaml",
         "TelemetryFunctions.Standalone check metrics.yaml --Telemetry:AcceptPrereleases=true --report sample.json other.pb",
         "TelemetryFunctions.Standalone export telemetry-charts --Telemetry:DataDirectory=/data",

@@ -160,6 +160,28 @@ public sealed class PointStore(ITableStore store)
         }
     }
 
+    /// <summary>
+    /// Has SERIES say again between which windows those series have points that begin or end in one of some windows; one that has none any more leaves.
+    /// </summary>
+    /// <param name="windows">The windows, by the epoch ms of their start, that were replaced.</param>
+    /// <param name="cancellation">Ends it; what is missing is made up for by doing it again.</param>
+    public async Task MeasureAsync(IReadOnlySet<long> windows, CancellationToken cancellation)
+    {
+        var spans = await ReadListAsync(SeriesPartition, cancellation)
+            .Where(span => windows.Contains(span.FirstMs) || windows.Contains(span.LastMs))
+            .ToListAsync(cancellation);
+        foreach (var span in spans)
+        {
+            var times = await store.ScanAsync(Summary, KeyRange.Partition(span.Series.Partition), [], cancellation)
+                .Select(row => MsOf(row.Key))
+                .ToListAsync(cancellation);
+            if (times.Count == 0)
+                await store.DeleteAsync(Series, SeriesPartition, [span.Series.Partition], cancellation);
+            else if (times[0] != span.FirstMs || times[^1] != span.LastMs)
+                await store.UpsertAsync(Series, [RowOf(SeriesPartition, span with { FirstMs = times[0], LastMs = times[^1] })], cancellation: cancellation);
+        }
+    }
+
     /// <summary>Deletes the points of one series from a window on.</summary>
     public async Task DeleteFromAsync(SeriesKey series, DateTimeOffset from, CancellationToken cancellation)
     {

@@ -1,0 +1,56 @@
+using TelemetryFunctions.Charts.Documents;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Standalone.Redoing;
+
+/// <summary>
+/// Summarizes closed days again, from the reports that are kept. What comes of a day follows from its reports and from when each system was
+/// first seen, so that the points are those of a run that was right from the start. It may be killed anywhere, and be done again.
+/// </summary>
+internal sealed class DayRedo(
+    SummaryRunner runner, SummaryProgressStore progressStore, ReportSource source, ReportStore reports, ImportedWindows imported, PointStore points, ChartUpdater charts, ReportOptions options)
+{
+    /// <summary>Says what would be done, and changes nothing.</summary>
+    /// <exception cref="StartupException">No day of these is closed.</exception>
+    public async Task<RedoPlan> PlanAsync(RedoChoice choice, CancellationToken cancellation) =>
+        await PlanAsync((await progressStore.ReadAsync(source.Name, cancellation)).Progress, choice, cancellation);
+
+    /// <summary>Does the days again, oldest first, and makes all charts of the points anew.</summary>
+    /// <exception cref="StartupException">No day of these is closed, or another process is summarizing.</exception>
+    public async Task<RedoPlan> RunAsync(RedoChoice choice, CancellationToken cancellation)
+    {
+        RedoPlan? done = null;
+        var isAlone = await runner.RunAloneAsync(source, async lease => done = await RunAsync(lease, choice), cancellation);
+        return isAlone ? done! : throw new StartupException("Days can't be done again now: another process is summarizing. Try again when it is done.");
+    }
+
+    private async Task<RedoPlan> RunAsync(SummaryLease lease, RedoChoice choice)
+    {
+        var plan = await PlanAsync(lease.Progress, choice, lease.Lost);
+        var days = new List<RedoneDay>();
+        foreach (var day in plan.Days)
+            days.Add(day.Refusal == RedoRefusal.None ? await RunAsync(lease, day) : day);
+
+        var done = days.Where(day => day.Reports is not null).Select(day => day.Day.Start.ToUnixTimeMilliseconds()).ToHashSet();
+        if (done.Count > 0)
+        {
+            // A name or a breakdown that a day has no more may have had no other day. And a document is its predecessor and what is new: what was done again is in none.
+            await points.MeasureAsync(done, lease.Lost);
+            await charts.RebuildAsync(source, lease.Progress, lease.Lost);
+        }
+
+        return new RedoPlan(days);
+    }
+
+    private async Task<RedoneDay> RunAsync(SummaryLease lease, RedoneDay day)
+    {
+        var counts = await source.SummarizeAsync(day.Day, false, lease.Lost);
+        if (day.Day.End == lease.Progress.Through)
+            await lease.WriteAsync(progress => progress with { Unreadable = counts.Unreadable, Withheld = counts.Withheld });
+        return day with { Reports = counts.Rows };
+    }
+
+    private async Task<RedoPlan> PlanAsync(SummaryProgress progress, RedoChoice choice, CancellationToken cancellation) =>
+        await RedoPlan.MakeAsync(progress, await imported.ReadAsync(source.Name, cancellation), reports, options, choice, cancellation);
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Standalone.Redoing;
+using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
+using TelemetryFunctions.Tests.Support;
+
+namespace TelemetryFunctions.Tests.Standalone.Redoing;
+
+/// <summary>Days that are done again are what they had been, had they been done right from the start.</summary>
+public sealed class RedoTests
+{
+    private const int Days = 5;
+
+    private static readonly DateTimeOffset FirstDay = new(2026, 11, 16, 0, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Reports_that_came_after_their_day_was_closed_are_counted_as_if_they_had_come_before(int seed)
+    {
+        var random = new Random(seed);
+        var reports = Enumerable.Range(0, 60)
+            .Select(_ => (System: random.Next(1, 12), Day: random.Next(Days), Version: $"3.{random.Next(4)}.0", IsLate: random.Next(3) == 0))
+            .DistinctBy(report => (report.System, report.Day))
+            .ToList();
+        using var directory = new TemporaryDirectory();
+        using var straightDirectory = new TemporaryDirectory();
+        await using var site = await StartAsync(directory);
+        await using var straight = await StartAsync(straightDirectory);
+        for (var day = 0; day < Days; day++)
+        {
+            await SendAsync(straight, day, reports);
+            await SendAsync(site, day, reports.Where(report => !report.IsLate));
+            await CloseAsync(straight, day);
+            await CloseAsync(site, day);
+        }
+
+        for (var day = 0; day < Days; day++)
+            await SendAsync(site, day, reports.Where(report => report.IsLate));
+        await CloseAsync(site, Days - 1);
+        Assert.NotEqual(await DumpAsync(straight), await DumpAsync(site));
+
+        var plan = await RedoOf(site).RunAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
+
+        Assert.Equal(Days, plan.Days.Count(day => day.Reports > 0));
+        Assert.Equal(await DumpAsync(straight), await DumpAsync(site));
+        foreach (var chart in new[] { "/charts", "/charts/overview", "/charts/active-systems", "/charts/components/core" })
+            Assert.Equal(await straight.GetAsync(chart), await site.GetAsync(chart));
+    }
+
+    [Fact]
+    public async Task What_can_not_be_done_again_stays_as_it_is_and_a_dry_run_says_so()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var site = await StartAsync(directory, "--Telemetry:RawRetentionDays=2");
+        for (var day = 0; day < Days; day++)
+        {
+            await SendAsync(site, day, [(1, day, "3.1.0", false)]);
+            await CloseAsync(site, day);
+        }
+
+        await site.Service<ImportedWindows>().AddAsync("reports", new WindowSpan(FirstDay.AddDays(3), FirstDay.AddDays(4)), CancellationToken.None);
+        var before = await DumpAsync(site);
+        var planned = await RedoOf(site).PlanAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
+        var done = await RedoOf(site).RunAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
+
+        RedoRefusal[] refusals = [RedoRefusal.NoReports, RedoRefusal.NoReports, RedoRefusal.NoReports, RedoRefusal.Imported, RedoRefusal.None];
+        Assert.Equal(refusals, planned.Days.Select(day => day.Refusal));
+        Assert.Equal(refusals, done.Days.Select(day => day.Refusal));
+        Assert.Equal(before, await DumpAsync(site));
+        await Assert.ThrowsAsync<StartupException>(() => RedoOf(site).PlanAsync(new RedoChoice(FirstDay.AddDays(Days), null, false), CancellationToken.None));
+    }
+
+    private static Task<TestSite> StartAsync(TemporaryDirectory directory, params string[] settings) => TestSite.StartAsync(
+        directory, new ManualClock(FirstDay), environment: "Production",
+        settings: ["--Telemetry:MinimumAgeDays=0", "--Telemetry:MinimumLabelSystems=2", "--Telemetry:MinimumNameDays=1", .. settings]);
+
+    private static DayRedo RedoOf(TestSite site) => ActivatorUtilities.CreateInstance<DayRedo>(site.Service<IServiceProvider>());
+
+    private static async Task SendAsync(TestSite site, int day, IEnumerable<(int System, int Day, string Version, bool IsLate)> reports)
+    {
+        site.Clock.SetUtcNow(FirstDay.AddDays(day).AddHours(12));
+        foreach (var report in reports.Where(report => report.Day == day))
+            await site.PostJsonAsync($$"""{"system_id":"{{ReportBuilder.Id(report.System)}}","components":[{"name":"core","version":"{{report.Version}}"}]}""");
+    }
+
+    private static async Task CloseAsync(TestSite site, int day)
+    {
+        site.Clock.SetUtcNow(FirstDay.AddDays(day + 1).AddMinutes(2));
+        await site.SummarizeAsync();
+    }
+
+    private static async Task<List<string>> DumpAsync(TestSite site) => await site.Store.ScanAsync(PointStore.Summary, KeyRange.All)
+        .Select(row => $"{row.Partition} {row.Key} {string.Join(' ', row.Cells.Select(cell => cell.Number))}")
+        .ToListAsync();
+}
