@@ -24,7 +24,9 @@ public sealed class ProcessTests
         {
             using var app = await AppProcess.StartAsync(directory, Production);
             var senders = Enumerable.Range(0, 16).Select(sender => SendUntilItFailsAsync(app.Client, accepted)).ToList();
-            await Task.Delay(300 + 200 * kill);
+            for (var before = accepted.Count; accepted.Count == before;)
+                await Task.Delay(10);
+            await Task.Delay(100 * kill);
             app.Kill();
             await Task.WhenAll(senders);
         }

@@ -36,7 +36,12 @@ public sealed class RequestTrackingTests : IAsyncLifetime, IEventTracker
         _app.MapGet("/fails", void () => throw new InvalidOperationException());
         _app.MapGet("/sorry", (HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()!.Path);
         _app.MapGet("/live", () => "").DisableHttpMetrics();
-        _app.MapGet("/socket", async (HttpContext context) => (await context.WebSockets.AcceptWebSocketAsync()).Abort());
+        _app.MapGet("/socket", async (HttpContext context) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await socket.ReceiveAsync(new byte[1], context.RequestAborted);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+        });
         _app.MapGet("/forever", async (HttpContext context) =>
         {
             _hungUp.SetResult();
@@ -101,6 +106,7 @@ public sealed class RequestTrackingTests : IAsyncLifetime, IEventTracker
     {
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new UriBuilder(_client.BaseAddress!) { Scheme = "ws", Path = "/socket" }.Uri, CancellationToken.None);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await _client.GetAsync("/live");
         await _client.GetAsync("/slow");
 
