@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using TelemetryFunctions.Benchmarks.Processes;
 
@@ -41,8 +42,9 @@ internal static class ChaosSite
             using var response = await site.Client.SendAsync(request);
             return (int)response.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
+            // The second where it was killed while the connection was being made.
             return 0;
         }
     }
@@ -63,7 +65,7 @@ internal static class ChaosSite
     public static async Task<IReadOnlyDictionary<DateOnly, int>> ActiveSystemsAsync(this ChildSite site)
     {
         var chart = await site.ReadAsync("/charts/active-systems");
-        var values = chart.GetProperty("series").EnumerateArray().Single().GetProperty("values").EnumerateArray();
+        var values = chart.GetProperty("series").EnumerateArray().SelectMany(systems => systems.GetProperty("values").EnumerateArray());
         return chart.GetProperty("times").EnumerateArray().Zip(values).Where(point => point.Second.ValueKind == JsonValueKind.Number).ToDictionary(
             point => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(point.First.GetInt64()).UtcDateTime), point => point.Second.GetInt32());
     }

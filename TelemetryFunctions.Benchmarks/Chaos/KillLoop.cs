@@ -5,18 +5,18 @@ using TelemetryFunctions.Benchmarks.Processes;
 namespace TelemetryFunctions.Benchmarks.Chaos;
 
 /// <summary>
-/// SIGKILL at random moments, over days that go by from start to start: while reports, installs and events come in, and while the jobs that each
+/// SIGKILL at random moments, over hours that go by from start to start: while reports, installs and events come in, and while the jobs that each
 /// start runs are at work. Who got no answer sends the same again within the hour.
 /// </summary>
 internal sealed class KillLoop(Func<DateTimeOffset, ChildSite> start)
 {
-    private const int Kills = 120;
+    // The last hours of a day, and all of another: of a day on which the service is down for most hours nothing is published.
+    private const int Hours = 4 + 24;
     private const int KillsBeforeAllIsAnswered = 3;
     private const int LongestLife = 500;
     private const int SendersAtOnce = 8;
 
     private static readonly DateTimeOffset Begin = new(2026, 3, 1, 20, 10, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Step = TimeSpan.FromHours(5);
 
     private readonly Random _random = new(1);
     private readonly ChaosTraffic _traffic = new();
@@ -36,19 +36,19 @@ internal sealed class KillLoop(Func<DateTimeOffset, ChildSite> start)
 
     private async Task<string> RunAsync()
     {
-        var (now, killed) = (Begin, 0);
-        for (; killed < Kills; now += Step)
+        var killed = 0;
+        for (var hour = 0; hour < Hours; hour++)
         {
-            var unanswered = _traffic.Make(now, _random);
-            for (var life = 0; unanswered.Count > 0; life++, killed++)
-                unanswered = await LiveAsync(now, unanswered, life < KillsBeforeAllIsAnswered);
+            var unanswered = _traffic.Make(Begin.AddHours(hour), _random);
+            for (var life = 0; life <= KillsBeforeAllIsAnswered; life++, killed++)
+                unanswered = await LiveAsync(Begin.AddHours(hour), unanswered, life < KillsBeforeAllIsAnswered);
+            BrokenPromiseException.Unless(unanswered.Count == 0, $"{unanswered.Count} requests were not answered 200 by a service that was well");
         }
 
-        // The first minutes of the day after the last: all that came is of days and hours that are closed.
-        var after = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero).AddMinutes(10);
-        using var last = start(after);
+        // The first minutes of the next day: all that came is of days and hours that are closed.
+        using var last = start(Begin.AddHours(Hours));
         await last.UntilAsync(_traffic.Wanted(), () => CountAsync(last));
-        return $"{killed} kills over {(now - Begin).TotalDays:0} days; {_traffic.Reports:N0} reports, {_traffic.Installs:N0} installs and {_traffic.Events:N0} events were acknowledged, and are counted, each once";
+        return $"{killed} kills over {Hours} hours; {_traffic.Reports:N0} reports, {_traffic.Installs:N0} installs and {_traffic.Events:N0} events were acknowledged, and are counted, each once";
     }
 
     /// <summary>A life of the process, which ends by SIGKILL.</summary>
