@@ -1,61 +1,52 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Standalone.Sqlite;
 
-/// <summary>
-/// Makes rows of a result whose columns are partition, key, ETag and then <paramref name="columns"/>. It asks SQLite once for a value where
-/// the classes of ADO.NET ask three times: a summary reads every row of a day.
-/// </summary>
-internal sealed class RowReader(SqliteDataReader reader, IReadOnlyList<Column> columns)
+/// <summary>Makes rows of a result whose columns are partition, key, ETag and then <paramref name="columns"/>, and ends its statement with it.</summary>
+internal readonly struct RowReader(SqliteStatement statement, IReadOnlyList<Column> columns) : IDisposable
 {
     private const int PartitionAt = 0;
     private const int KeyAt = 1;
     private const int ETagAt = 2;
     private const int FirstColumnAt = 3;
 
-    private readonly sqlite3_stmt _row = reader.Handle!;
-    private readonly string?[] _texts = new string?[columns.Count];
-    private string? _partition;
+    // Those of the row before.
+    private readonly string?[] _texts = new string?[FirstColumnAt + columns.Count];
 
     /// <summary>The next row, or null behind the last one.</summary>
     public Row? Read()
     {
-        if (!reader.Read())
+        if (!statement.Step())
             return null;
 
         var cells = new Cell[columns.Count];
         var set = 0;
         for (var i = 0; i < cells.Length; i++)
         {
-            if (raw.sqlite3_column_type(_row, FirstColumnAt + i) != raw.SQLITE_NULL)
-                cells[set++] = ReadCell(i);
+            if (!statement.IsNull(FirstColumnAt + i))
+                cells[set++] = ReadCell(columns[i], FirstColumnAt + i);
         }
 
         if (set < cells.Length)
             Array.Resize(ref cells, set);
-        _partition = Text(PartitionAt, _partition);
-        return new Row(_partition, Text(KeyAt, null), cells) { ETag = ETags.Format(raw.sqlite3_column_int64(_row, ETagAt)) };
+        return new Row(RepeatedText(PartitionAt), Encoding.UTF8.GetString(statement.Bytes(KeyAt)), cells) { ETag = ETags.Format(statement.Integer(ETagAt)) };
     }
 
-    private Cell ReadCell(int index)
-    {
-        var (column, at) = (columns[index], FirstColumnAt + index);
-        return column.Type switch
-        {
-            ColumnType.Binary => new Cell(column, raw.sqlite3_column_blob(_row, at).ToArray(), 0),
-            ColumnType.Text => new Cell(column, _texts[index] = Text(at, _texts[index]), 0),
-            ColumnType.Number => new Cell(column, null, BitConverter.DoubleToInt64Bits(raw.sqlite3_column_double(_row, at))),
-            _ => new Cell(column, null, raw.sqlite3_column_int64(_row, at)),
-        };
-    }
+    public void Dispose() => statement.Reset();
 
-    /// <summary>A text; the one before it where that is the same, as it mostly is of a partition or a format.</summary>
-    private string Text(int at, string? before)
+    private Cell ReadCell(Column column, int at) => column.Type switch
     {
-        var bytes = raw.sqlite3_column_blob(_row, at);
-        return before is not null && Ascii.Equals(bytes, before) ? before : Encoding.UTF8.GetString(bytes);
+        ColumnType.Binary => new Cell(column, statement.Bytes(at).ToArray(), 0),
+        ColumnType.Text => new Cell(column, RepeatedText(at), 0),
+        ColumnType.Number => new Cell(column, null, BitConverter.DoubleToInt64Bits(statement.Number(at))),
+        _ => new Cell(column, null, statement.Integer(at)),
+    };
+
+    /// <summary>A text; the one of the row before where that is the same, as it mostly is of a partition or a format.</summary>
+    private string RepeatedText(int at)
+    {
+        var bytes = statement.Bytes(at);
+        return _texts[at] is { } before && Ascii.Equals(bytes, before) ? before : _texts[at] = Encoding.UTF8.GetString(bytes);
     }
 }

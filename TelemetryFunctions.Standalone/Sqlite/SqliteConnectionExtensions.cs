@@ -34,15 +34,13 @@ internal static class SqliteConnectionExtensions
             connection.Execute("COMMIT");
     }
 
-    /// <summary>A command for a statement whose text is a constant of this program, with empty parameters.</summary>
-    public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    /// <summary>A command for a statement whose text is a constant of this program.</summary>
+    public static SqliteCommand Prepare(this SqliteConnection connection, string sql)
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is made of constants: table and column names of this program.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach (var parameter in parameters)
-            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
         return command;
     }
 }

@@ -22,13 +22,16 @@ internal sealed class SqliteFile(string directory) : IDisposable
     // SQLITE_FCNTL_HAS_MOVED of sqlite3.h. The managed API has no file controls.
     private const int HasMoved = 20;
 
+    // So long does a reader wait for somebody from outside who has locked the file.
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
+
     private readonly string _connectionString = new SqliteConnectionStringBuilder
     {
         DataSource = Path.Combine(directory, "telemetry.db"),
         // A reader must not put an empty file where the real one was removed.
         Mode = SqliteOpenMode.ReadWrite,
         Pooling = true,
-        DefaultTimeout = 30,
+        DefaultTimeout = (int)BusyTimeout.TotalSeconds,
     }.ToString();
 
     private FileStream? _lock;
@@ -84,6 +87,7 @@ internal sealed class SqliteFile(string directory) : IDisposable
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
+        raw.sqlite3_busy_timeout(connection.Handle, (int)BusyTimeout.TotalMilliseconds);
         return connection;
     }
 

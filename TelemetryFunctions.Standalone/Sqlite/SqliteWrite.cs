@@ -48,11 +48,11 @@ internal sealed class UpsertWrite(TableStatements table, IReadOnlyList<Row> rows
 
     public override void Execute(SqliteStatementCache statements)
     {
-        var command = statements.Get(table, table.UpsertSql);
+        var upsert = statements.Get(table.UpsertSql);
         foreach (var row in rows)
         {
-            table.Bind(command, row, ETags.Next());
-            command.ExecuteNonQuery();
+            table.Bind(upsert, row, ETags.Next());
+            upsert.Execute();
         }
     }
 }
@@ -72,11 +72,11 @@ internal sealed class ConditionalWrite(TableStatements table, Row row, string? e
         if (etag is not null && !ETags.TryParse(etag, out old))
             return null;
 
-        var command = etag is null ? statements.Get(table, table.AddSql) : statements.Get(table, table.UpdateSql, "$old");
-        table.Bind(command, row, next);
+        var write = statements.Get(etag is null ? table.AddSql : table.UpdateSql);
+        table.Bind(write, row, next);
         if (etag is not null)
-            command.Parameters[^1].Value = old;
-        return command.ExecuteNonQuery() == 1 ? ETags.Format(next) : null;
+            write.Bind(table.OldETagAt, old);
+        return write.Execute() == 1 ? ETags.Format(next) : null;
     }
 }
 
@@ -113,12 +113,12 @@ internal sealed class DeleteWrite(TableStatements table, string partition, IRead
 
     public override void Execute(SqliteStatementCache statements)
     {
-        var command = statements.Get(table.DeleteSql, "$partition", "$key");
-        command.Parameters[0].Value = partition;
+        var delete = statements.Get(table.DeleteSql);
+        delete.Bind(1, partition);
         foreach (var key in keys)
         {
-            command.Parameters[1].Value = key;
-            if (command.ExecuteNonQuery() > 0)
+            delete.Bind(2, key);
+            if (delete.Execute() > 0)
                 statements.NoteDeleted(table);
         }
     }
@@ -137,9 +137,9 @@ internal sealed class DeleteSliceWrite(TableStatements table, string partition) 
 
     public override void Execute(SqliteStatementCache statements)
     {
-        var command = statements.Get(table.DeleteSliceSql, "$partition");
-        command.Parameters[0].Value = partition;
-        Deleted = command.ExecuteNonQuery();
+        var delete = statements.Get(table.DeleteSliceSql);
+        delete.Bind(1, partition);
+        Deleted = delete.Execute();
         if (Deleted > 0)
             statements.NoteDeleted(table);
     }

@@ -18,6 +18,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly SqliteFile _file;
     private readonly SqliteStatementCache _statements;
+
+    // A command of ADO.NET, which tries for half a minute where somebody from outside writes the file.
+    private readonly SqliteCommand _begin;
     private readonly TimeProvider _clock;
     private readonly StoreMeter? _meter;
     private readonly Task _loop;
@@ -30,6 +33,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _file = file;
         _statements = new SqliteStatementCache(connection);
+        _begin = connection.Prepare("BEGIN IMMEDIATE");
         _clock = clock;
         _meter = meter;
         _loop = Task.Run(RunAsync);
@@ -84,6 +88,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        _begin.Dispose();
         _statements.Dispose();
     }
 
@@ -113,10 +118,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             SetModes();
-            _statements.Get("BEGIN IMMEDIATE").ExecuteNonQuery();
+            _begin.ExecuteNonQuery();
             foreach (var write in group)
                 Execute(write);
-            _statements.Get("COMMIT").ExecuteNonQuery();
+            _statements.Get("COMMIT").Execute();
 
             // Last, because what was written before that is in the file where it was written.
             _file.ThrowIfMoved(_statements.Connection);
@@ -150,7 +155,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             if (InTransaction)
-                _statements.Get("ROLLBACK").ExecuteNonQuery();
+                _statements.Get("ROLLBACK").Execute();
         }
         catch (SqliteException)
         {
@@ -169,23 +174,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         if (!write.IsOneStatement)
-            _statements.Get("SAVEPOINT one").ExecuteNonQuery();
+            _statements.Get("SAVEPOINT one").Execute();
         try
         {
             write.Execute(_statements);
             if (write is { IsUndone: true, IsOneStatement: false })
-                _statements.Get("ROLLBACK TO one").ExecuteNonQuery();
+                _statements.Get("ROLLBACK TO one").Execute();
         }
         catch (Exception e) when (InTransaction)
         {
             // Only this batch failed. Where SQLite has given up the whole transaction, all of the group has.
             write.Error = e is SqliteException ? Unavailable(e) : e;
             if (!write.IsOneStatement)
-                _statements.Get("ROLLBACK TO one").ExecuteNonQuery();
+                _statements.Get("ROLLBACK TO one").Execute();
         }
 
         if (!write.IsOneStatement)
-            _statements.Get("RELEASE one").ExecuteNonQuery();
+            _statements.Get("RELEASE one").Execute();
     }
 
     private void RunAlone(SqliteWrite write)

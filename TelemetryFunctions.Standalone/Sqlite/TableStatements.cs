@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using TelemetryFunctions.Storage;
 
@@ -11,29 +10,33 @@ namespace TelemetryFunctions.Standalone.Sqlite;
 internal sealed class TableStatements
 {
     private const string Keys = "partition, key, etag";
+    private const int PartitionAt = 1;
+    private const int KeyAt = 2;
+    private const int ETagAt = 3;
+    private const int FirstColumnAt = 4;
 
     private readonly TableSchema _schema;
     private readonly string _name;
-    private readonly string[] _parameters;
     private readonly string _findSql;
 
     public TableStatements(TableSchema schema)
     {
         _schema = schema;
         _name = Quote(schema.Name);
-        _parameters = ["$partition", "$key", "$etag", .. schema.Columns.Select((_, i) => $"$c{i}")];
+        OldETagAt = FirstColumnAt + schema.Columns.Count;
 
         var columns = string.Concat(schema.Columns.Select(column => ", " + Quote(column.Name)));
-        var values = string.Join(", ", _parameters);
-        var assignments = string.Join(", ", ["etag = $etag", .. schema.Columns.Select((column, i) => $"{Quote(column.Name)} = $c{i}")]);
-        _findSql = $"SELECT {Keys}{Select(schema.Columns)} FROM {_name} WHERE partition = $partition AND key = $key";
+        var values = string.Join(", ", Enumerable.Range(1, OldETagAt - 1).Select(i => $"?{i}"));
+        var assignments = string.Join(", ", [$"etag = ?{ETagAt}", .. schema.Columns.Select((column, i) => $"{Quote(column.Name)} = ?{FirstColumnAt + i}")]);
+        const string IsRow = "partition = ?1 AND key = ?2";
+        _findSql = $"SELECT {Keys}{Select(schema.Columns)} FROM {_name} WHERE {IsRow}";
         UpsertSql = $"INSERT OR REPLACE INTO {_name} ({Keys}{columns}) VALUES ({values})";
         AddSql = $"INSERT INTO {_name} ({Keys}{columns}) VALUES ({values}) ON CONFLICT DO NOTHING";
-        UpdateSql = $"UPDATE {_name} SET {assignments} WHERE partition = $partition AND key = $key AND etag = $old";
-        DeleteSql = $"DELETE FROM {_name} WHERE partition = $partition AND key = $key";
+        UpdateSql = $"UPDATE {_name} SET {assignments} WHERE {IsRow} AND etag = ?{OldETagAt}";
+        DeleteSql = $"DELETE FROM {_name} WHERE {IsRow}";
         DeleteSliceSql = $"""
-            DELETE FROM {_name} WHERE partition = $partition
-            AND key IN (SELECT key FROM {_name} WHERE partition = $partition ORDER BY key LIMIT {DeleteSliceWrite.MaxRows})
+            DELETE FROM {_name} WHERE partition = ?1
+            AND key IN (SELECT key FROM {_name} WHERE partition = ?1 ORDER BY key LIMIT {DeleteSliceWrite.MaxRows})
             """;
     }
 
@@ -49,18 +52,19 @@ internal sealed class TableStatements
 
     public string DeleteSliceSql { get; }
 
-    /// <summary>A command that takes a row, see <see cref="Bind"/>.</summary>
-    public SqliteCommand PrepareRow(SqliteConnection connection, string sql) => connection.Prepare(sql, _parameters);
+    /// <summary>The parameter of <see cref="UpdateSql"/> behind those of the row.</summary>
+    public int OldETagAt { get; }
 
-    public void Bind(SqliteCommand command, Row row, long etag)
+    /// <summary>Binds a row to the parameters of a statement that writes one.</summary>
+    public void Bind(SqliteStatement statement, Row row, long etag)
     {
-        command.Parameters[0].Value = row.Partition;
-        command.Parameters[1].Value = row.Key;
-        command.Parameters[2].Value = etag;
-        for (var i = 0; i < _schema.Columns.Count; i++)
-            command.Parameters[3 + i].Value = DBNull.Value;
-        foreach (var cell in row.Cells)
-            command.Parameters[3 + IndexOf(cell.Column)].Value = Value(cell);
+        // Columns that the row does not set.
+        statement.Clear();
+        statement.Bind(PartitionAt, row.Partition);
+        statement.Bind(KeyAt, row.Key);
+        statement.Bind(ETagAt, etag);
+        foreach (ref readonly var cell in row.Cells.AsSpan())
+            statement.Bind(FirstColumnAt + IndexOf(cell.Column), cell);
     }
 
     /// <summary>Creates the table, or adds the columns that an earlier version did not have.</summary>
@@ -91,53 +95,51 @@ internal sealed class TableStatements
 
     public Row? Find(SqliteStatementCache statements, string partition, string key)
     {
-        var command = statements.Get(_findSql, "$partition", "$key");
-        command.Parameters[0].Value = partition;
-        command.Parameters[1].Value = key;
-        using var reader = command.ExecuteReader();
-        return new RowReader(reader, _schema.Columns).Read();
+        var find = statements.Get(_findSql);
+        find.Bind(PartitionAt, partition);
+        find.Bind(KeyAt, key);
+        using var reader = new RowReader(find, _schema.Columns);
+        return reader.Read();
     }
 
     /// <summary>At most <paramref name="limit"/> rows of a range, those behind <paramref name="after"/>.</summary>
     public List<Row> Page(SqliteStatementCache statements, KeyRange range, Row? after, IReadOnlyList<Column> columns, int limit)
     {
-        var conditions = new List<string>();
-        var (names, values) = (new List<string>(), new List<string>());
-        void Where(string condition, params ReadOnlySpan<(string Name, string? Value)> parameters)
+        var (conditions, values) = (new List<string>(), new List<string>());
+        void Where(string condition, string? value)
         {
-            if (parameters[0].Value is null)
+            if (value is null)
                 return;
-            conditions.Add(condition);
-            foreach (var (name, value) in parameters)
-            {
-                names.Add(name);
-                values.Add(value!);
-            }
+            values.Add(value);
+            conditions.Add($"{condition} ?{values.Count}");
         }
 
         if (range.ToPartition is null)
         {
-            Where("partition = $partition", ("$partition", range.FromPartition));
-            Where("key >= $from", ("$from", after is null ? range.FromKey : null));
-            Where("key > $after", ("$after", after?.Key));
-            Where("key < $to", ("$to", range.ToKey));
+            Where("partition =", range.FromPartition);
+            Where("key >=", after is null ? range.FromKey : null);
+            Where("key >", after?.Key);
+            Where("key <", range.ToKey);
+        }
+        else if (after is null)
+        {
+            Where("partition >=", range.FromPartition);
+            Where("partition <", range.ToPartition);
         }
         else
         {
-            Where("partition >= $from", ("$from", after is null ? range.FromPartition : null));
-            Where("(partition, key) > ($afterPartition, $after)", ("$afterPartition", after?.Partition), ("$after", after?.Key));
-            Where("partition < $to", ("$to", range.ToPartition));
+            values.AddRange([after.Partition, after.Key]);
+            conditions.Add("(partition, key) > (?1, ?2)");
+            Where("partition <", range.ToPartition);
         }
 
-        var command = statements.Get(
-            $"SELECT {Keys}{Select(columns)} FROM {_name} WHERE {string.Join(" AND ", conditions)} ORDER BY partition, key LIMIT {limit}",
-            CollectionsMarshal.AsSpan(names));
+        var select = statements.Get(
+            $"SELECT {Keys}{Select(columns)} FROM {_name} WHERE {string.Join(" AND ", conditions)} ORDER BY partition, key LIMIT {limit}");
         for (var i = 0; i < values.Count; i++)
-            command.Parameters[i].Value = values[i];
-        using var reader = command.ExecuteReader();
-        var from = new RowReader(reader, columns);
+            select.Bind(i + 1, values[i]);
+        using var reader = new RowReader(select, columns);
         var rows = new List<Row>(Math.Min(limit, 128));
-        while (from.Read() is { } row)
+        while (reader.Read() is { } row)
             rows.Add(row);
         return rows;
     }
@@ -151,8 +153,6 @@ internal sealed class TableStatements
             names.Add(reader.GetString(0));
         return names;
     }
-
-    private static object Value(in Cell cell) => cell.Reference ?? (cell.Column.Type == ColumnType.Number ? (object)cell.Number : cell.Bits);
 
     private static string Select(IReadOnlyList<Column> columns) =>
         string.Concat(columns.Select(column => ", " + Quote(column.Name)));
