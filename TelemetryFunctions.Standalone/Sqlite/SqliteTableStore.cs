@@ -105,6 +105,17 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>In one transaction, which is quicker than one by one.</remarks>
+    public async Task<IReadOnlyList<bool>> TryWriteEachAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        foreach (var row in rows)
+            StorageLimits.CheckBatch(table, [row]);
+        var write = new ConditionalEachWrite(_tables[table], rows);
+        await Writer.WriteAsync(write, cancellation);
+        return write.Written;
+    }
+
+    /// <inheritdoc/>
     public async Task DeleteAsync(
         TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default)
     {

@@ -85,6 +85,8 @@ internal sealed class ConditionalBatchWrite(TableStatements table, IReadOnlyList
     /// <summary>The rows' new ETags, or null where another writer came first with any of them.</summary>
     public IReadOnlyList<string>? NewETags { get; private set; }
 
+    public override int Rows => rows.Count;
+
     public override bool IsOneStatement => rows.Count == 1;
 
     public override void Execute(SqliteStatementCache statements)
@@ -102,6 +104,22 @@ internal sealed class ConditionalBatchWrite(TableStatements table, IReadOnlyList
         }
 
         NewETags = written;
+    }
+}
+
+internal sealed class ConditionalEachWrite(TableStatements table, IReadOnlyList<Row> rows) : SqliteWrite
+{
+    /// <summary>For each row whether it was written; false where another writer came first.</summary>
+    public bool[] Written { get; } = new bool[rows.Count];
+
+    public override int Rows => rows.Count;
+
+    public override bool IsOneStatement => rows.Count == 1;
+
+    public override void Execute(SqliteStatementCache statements)
+    {
+        for (var i = 0; i < rows.Count; i++)
+            Written[i] = ConditionalWrite.TryWrite(statements, table, rows[i], rows[i].ETag) is not null;
     }
 }
 

@@ -132,6 +132,28 @@ public abstract partial class TableStoreContract
     }
 
     [StoreFact]
+    public async Task Rows_of_many_partitions_are_written_each_under_its_own_ETag()
+    {
+        var known = (await Store.TryWriteAsync(Table, Counted("p", "known", 1), null))!;
+        await Store.UpsertAsync(Table, [Counted("q", "changed", 1)]);
+
+        var written = await Store.TryWriteEachAsync(Table,
+        [
+            new Row("p", "known", Count.Of(2)) { ETag = known },
+            new Row("q", "changed", Count.Of(2)) { ETag = known },
+            Counted("r", "new", 2),
+            Counted("p", "known", 3),
+            Counted("s", "new", 2),
+        ]);
+
+        Assert.Equal([true, false, true, false, true], written);
+        Assert.Equal(
+            [("p", "known", 2L), ("q", "changed", 1L), ("r", "new", 2L), ("s", "new", 2L)],
+            await Store.ScanAsync(Table, KeyRange.All).Select(row => (row.Partition, row.Key, row.Get(Count))).ToListAsync());
+        Assert.Empty(await Store.TryWriteEachAsync(Table, []));
+    }
+
+    [StoreFact]
     public async Task Deleted_rows_are_gone_and_missing_ones_no_error()
     {
         await Store.UpsertAsync(Table, [Counted("p", "a"), Counted("p", "b"), Counted("p", "c"), Counted("p", "d")]);

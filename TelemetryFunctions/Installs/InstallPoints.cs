@@ -15,26 +15,21 @@ public sealed class InstallPoints(PointStore points)
     /// <summary>The one label of a package's series.</summary>
     private const string Label = "installs";
 
-    /// <summary>Writes a counter's installs of some days. They only ever grow, so what came first does not matter.</summary>
-    public async Task WriteAsync(CounterKey key, IEnumerable<DateOnly> days, Counter counter, CancellationToken cancellation)
-    {
-        foreach (var day in days)
-            await WriteAsync(key, day, counter, false, cancellation);
-    }
+    /// <summary>Writes a counter's installs of a day. They only ever grow, so what came first does not matter.</summary>
+    public Task WriteAsync(CounterKey key, DateOnly day, Counter counter, CancellationToken cancellation) =>
+        points.RaiseAsync([.. PointsOf(key, day, counter, isFirst: false)], cancellation);
 
-    /// <summary>Writes a counter's installs of the days of what was added to it last.</summary>
-    public async Task WriteAsync(CounterKey key, InstallDelta added, Counter counter, CancellationToken cancellation)
-    {
-        foreach (var (day, installs) in added.Days)
-            await WriteAsync(key, day, counter, isFirst: counter.Days.On(day) == installs.All, cancellation);
-    }
+    /// <summary>Writes the installs of counters of the days of what was added to them last.</summary>
+    public Task WriteAsync(IEnumerable<(CounterKey Key, InstallDelta Added, Counter Counter)> counters, CancellationToken cancellation) => points.RaiseAsync(
+        [.. counters.SelectMany(one => one.Added.Days.SelectMany(day =>
+            PointsOf(one.Key, day.Key, one.Counter, isFirst: one.Counter.Days.On(day.Key) == day.Value.All)))],
+        cancellation);
 
-    private async Task WriteAsync(CounterKey key, DateOnly day, Counter counter, bool isFirst, CancellationToken cancellation)
+    private static IEnumerable<RaisedPoint> PointsOf(CounterKey key, DateOnly day, Counter counter, bool isFirst)
     {
-        var point = new Point(SeriesOf(key), LabelOf(key), counter.Days.On(day));
-        await points.RaiseAsync(StartOf(day), point, isFirst, cancellation);
+        yield return new RaisedPoint(StartOf(day), new Point(SeriesOf(key), LabelOf(key), counter.Days.On(day)), isFirst);
         if (counter.Ci is { } ci && ci.Knows(day) && ci.Days.On(day) is var installs and > 0)
-            await points.RaiseAsync(StartOf(day), new Point(CiSeriesOf(key), LabelOf(key), installs), isFirst, cancellation);
+            yield return new RaisedPoint(StartOf(day), new Point(CiSeriesOf(key), LabelOf(key), installs), isFirst);
     }
 
     /// <summary>The installs of a package by day with those in CI, oldest first; days without any are left out.</summary>

@@ -23,7 +23,7 @@ public sealed class InstallRewind(PackageStore packages, InstallPoints points)
                 var days = Fold(await points.ReadAsync(key, cancellation).ToListAsync(cancellation), today);
                 var ciDays = Fold(await points.ReadCiAsync(key, cancellation).ToListAsync(cancellation), today);
                 var counter = await packages.ChangeAsync(key, counter => Rewind(counter, days, ciDays, now, through), cancellation);
-                await points.WriteAsync(key, [today], counter, cancellation);
+                await points.WriteAsync(key, today, counter, cancellation);
             }
 
             await points.DeleteAfterAsync(package, today, cancellation);

@@ -74,7 +74,7 @@ public sealed partial class InstallSource(
             {
                 // Counters first: a point is what the counter says, also where a killed run has added this window before.
                 var counters = await packages.ApplyAsync(batch, window.End, token);
-                await Task.WhenAll(batch.Select((counted, i) => points.WriteAsync(counted.Key, counted.Delta, counters[i], token)));
+                await points.WriteAsync(batch.Select((counted, i) => (counted.Key, counted.Delta, counters[i])), token);
             });
 
         // A window is a part of one day, and what ends with it belongs to that one.

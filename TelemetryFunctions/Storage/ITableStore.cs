@@ -73,6 +73,14 @@ public interface ITableStore
     /// <returns>The new ETags in the order of the rows, or null when another writer came first with any of them.</returns>
     Task<IReadOnlyList<string>?> TryWriteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default);
 
+    /// <summary>Writes rows of any partitions, each by itself: if the stored one still carries its <see cref="Row.ETag"/> or, where that is null, there is none.</summary>
+    /// <returns>For each row whether it was written; false where another writer came first.</returns>
+    async Task<IReadOnlyList<bool>> TryWriteEachAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        var etags = await Task.WhenAll(rows.Select(row => TryWriteAsync(table, row, row.ETag, cancellation)));
+        return [.. etags.Select(etag => etag is not null)];
+    }
+
     /// <summary>Deletes rows of one partition; missing ones are no error. Atomic for up to 100 keys.</summary>
     Task DeleteAsync(
         TableSchema table,

@@ -29,6 +29,13 @@ public sealed class WatchedTableStore(ITableStore store, StoreWatch watch) : ITa
         return await write;
     }
 
+    public async Task<IReadOnlyList<bool>> TryWriteEachAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        var write = store.TryWriteEachAsync(table, rows, cancellation);
+        await WriteAsync(write);
+        return await write;
+    }
+
     public Task DeleteAsync(
         TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default) =>
         WriteAsync(store.DeleteAsync(table, partition, keys, cancellation));

@@ -110,24 +110,26 @@ public sealed class PointStore(ITableStore store)
     }
 
     /// <summary>
-    /// Writes a point that only ever grows, whoever writes it in whatever order: a smaller value never replaces a larger one.
-    /// Its series is not entered in SERIES, so <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/>
+    /// Writes points that only ever grow, whoever writes them in whatever order: a smaller value never replaces a larger one.
+    /// Their series are not entered in SERIES, so <see cref="ReplaceAsync(DateTimeOffset, IReadOnlyCollection{Point}, CancellationToken)"/>
     /// leaves it alone.
     /// </summary>
-    /// <param name="window">The start of its window.</param>
-    /// <param name="point">The point.</param>
-    /// <param name="isFirst">There is probably none yet, so that it need not be looked for first.</param>
-    /// <param name="cancellation">Ends it; the point may still be written.</param>
-    public async Task RaiseAsync(DateTimeOffset window, Point point, bool isFirst, CancellationToken cancellation)
+    public async Task RaiseAsync(IReadOnlyList<RaisedPoint> points, CancellationToken cancellation)
     {
-        var (partition, key) = (point.Series.Partition, Key(window.ToUnixTimeMilliseconds(), point.Label));
-        for (var row = isFirst ? null : await FindAsync(); row is null || row.Get(Value) < point.Value; row = await FindAsync())
+        for (var left = points; left.Count > 0;)
         {
-            if (await store.TryWriteAsync(Summary, new Row(partition, key, Value.Of(point.Value)), row?.ETag, cancellation) is not null)
-                return;
+            var rows = await Task.WhenAll(left.Select(FindRaisedAsync));
+            var raised = left.Zip(rows).Where(pair => pair.Second is not null).ToList();
+            var written = await store.TryWriteEachAsync(Summary, [.. raised.Select(pair => pair.Second!)], cancellation);
+            left = [.. raised.Where((_, i) => !written[i]).Select(pair => pair.First with { IsFirst = false })];
         }
 
-        Task<Row?> FindAsync() => store.FindAsync(Summary, partition, key, cancellation);
+        async Task<Row?> FindRaisedAsync(RaisedPoint raised)
+        {
+            var (partition, key) = (raised.Point.Series.Partition, Key(raised.Window.ToUnixTimeMilliseconds(), raised.Point.Label));
+            var stored = raised.IsFirst ? null : await store.FindAsync(Summary, partition, key, cancellation);
+            return stored?.Get(Value) >= raised.Point.Value ? null : new Row(partition, key, Value.Of(raised.Point.Value)) { ETag = stored?.ETag };
+        }
     }
 
     /// <summary>Writes points of a series that is not entered in SERIES, in place of those with the same window and label.</summary>
@@ -240,6 +242,12 @@ public sealed class PointStore(ITableStore store)
             await store.UpsertAsync(Summary, batch, cancellation: cancellation);
     }
 }
+
+/// <summary>A point that is written unless there is a larger one.</summary>
+/// <param name="Window">The start of its window.</param>
+/// <param name="Point">The point.</param>
+/// <param name="IsFirst">There is probably none yet, so that it need not be looked for first.</param>
+public readonly record struct RaisedPoint(DateTimeOffset Window, Point Point, bool IsFirst);
 
 /// <summary>A series and the windows, by the epoch ms of their start, between which it has points.</summary>
 public sealed record SeriesSpan(SeriesKey Series, long FirstMs, long LastMs)
