@@ -25,6 +25,9 @@ internal static class LimitCommand
             case ["scan", var directory, var day]:
                 BareRows.Scan(directory, Day(day));
                 return true;
+            case ["register", var directory, var day, var registry]:
+                BareRows.ParseAndRegister(directory, Day(day), registry);
+                return true;
             case ["summarize", var directory, var day, .. var before]:
                 await SummaryProcess.RunAsync(directory, Day(day), before.FirstOrDefault());
                 return true;

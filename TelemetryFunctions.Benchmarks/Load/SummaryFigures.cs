@@ -34,16 +34,21 @@ internal static class SummaryFigures
             // Twice, because the first one finds the file as it was just written.
             await run.RunAsync(["limit", "scan", cold, Text(BenchmarkReports.Day)]);
             var scan = await run.RunAsync(["limit", "scan", cold, Text(BenchmarkReports.Day)]);
+            var registry = run.MakeDirectory($"summary-{systems}-registry");
+            var register = await run.RunAsync(["limit", "register", cold, Text(BenchmarkReports.Day), registry]);
             foreach (var (day, known) in new[] { (BenchmarkReports.Day, "all new"), (DayOfReports.Second, "all known") })
             {
                 yield return FigureOf($"{systems:n0} systems, {known}, cold", await run.RunAsync(["limit", "summarize", cold, Text(day)]), scan, isCold: true);
                 Directory.Delete(before, recursive: true);
                 await DayOfReports.FillAsync(Directory.CreateDirectory(before).FullName, SystemsBefore, BenchmarkReports.Body, ReportFormat.Protobuf);
-                yield return FigureOf($"{systems:n0} systems, {known}, warm", await run.RunAsync(["limit", "summarize", warm, Text(day), before]), scan, isCold: false);
+                var figures = await run.RunAsync(["limit", "summarize", warm, Text(day), before]);
+                yield return FigureOf($"{systems:n0} systems, {known}, warm", figures, scan, isCold: false);
+                yield return FigureOf($"{systems:n0} systems, {known}, warm", figures, register, isCold: false, "a loop that also parses them and enters the systems in a registry");
             }
 
             Directory.Delete(cold, recursive: true);
             Directory.Delete(warm, recursive: true);
+            Directory.Delete(registry, recursive: true);
         }
 
         // In what a report is written is compared where no size is asked for.
@@ -63,14 +68,14 @@ internal static class SummaryFigures
         return FigureOf($"{SystemsOfFormats:n0} systems, all new, cold, JSON: {what}", figures, scan, isCold: true);
     }
 
-    private static LoadFigure FigureOf(string name, IReadOnlyDictionary<string, double> figures, IReadOnlyDictionary<string, double> scan, bool isCold)
+    private static LoadFigure FigureOf(string name, IReadOnlyDictionary<string, double> figures, IReadOnlyDictionary<string, double> limit, bool isCold, string what = "a loop that reads the rows")
     {
         // Of a cold process, from its start on.
         var seconds = isCold ? figures[Figures.FirstAfter] : figures["seconds"];
         var (rate, core) = (figures["rows"] / seconds, figures["rows"] / figures["processor"]);
         return new LoadFigure(
-            name, "/s", rate, scan["rows"], "a loop that reads the rows, on one core",
-            $"{LoadTable.Text(seconds)} s, {LoadTable.Text(figures["processor"] / figures["seconds"])} cores; by processor time {LoadTable.Text(core / scan["core"])}; {figures["memory"] / 1e6:f0} MB at most");
+            name, "/s", rate, limit["rows"], $"{what}, on one core",
+            $"{LoadTable.Text(seconds)} s, {LoadTable.Text(figures["processor"] / figures["seconds"])} cores; by processor time {LoadTable.Text(core / limit["core"])}; {figures["memory"] / 1e6:f0} MB at most");
     }
 
     private static void Copy(string from, string to)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TelemetryFunctions.Summaries.Accumulators;
 
 /// <summary>
@@ -18,7 +20,7 @@ public sealed class LabelCounts<TLabel>(IComparer<TLabel> order)
 
     public void Add(TLabel label, long systems = 1)
     {
-        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, label, out _);
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, label, out _);
         count += systems;
         if (_counts.Count >= 2 * Kept)
             Forget();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace TelemetryFunctions.Summaries.Accumulators;
@@ -13,6 +14,9 @@ public static class LabelText
 
     private const char Replacement = '\uFFFD';
 
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
+
     /// <summary>
     /// The text without white space around it, and with control characters replaced by U+FFFD: charts are found by their path, and
     /// none of these means anything to a reader.
@@ -20,7 +24,7 @@ public static class LabelText
     public static string Clean(string text)
     {
         text = text.Trim();
-        return !text.Any(char.IsControl) ? text : string.Create(text.Length, text, (span, source) =>
+        return !text.AsSpan().ContainsAny(Controls) ? text : string.Create(text.Length, text, (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
                 span[i] = char.IsControl(source[i]) ? Replacement : source[i];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TelemetryFunctions.Summaries.Catalogue;
 
 namespace TelemetryFunctions.Summaries.Accumulators;
@@ -14,7 +15,7 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
     public const string ByXyz = "xyz";
 
     // Most systems send the same few, and what anybody invents must not fill the memory.
-    private const int MaxRemembered = 4_096;
+    private const int MaxPairs = 4_096;
 
     private static readonly IComparer<NameLabel> PairOrder = Comparer<NameLabel>.Create(
         (a, b) => string.CompareOrdinal(a.Name, b.Name) is var byName and not 0 ? byName : string.CompareOrdinal(a.Label, b.Label));
@@ -23,8 +24,9 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
     private readonly LabelCounts<NameLabel> _xy = new(PairOrder);
     private readonly LabelCounts<NameLabel> _xyz = new(PairOrder);
     private readonly Dictionary<string, string> _sent = [];
-    private readonly Dictionary<string, string> _ofSystem = [];
-    private readonly Dictionary<string, Labels> _labels = [];
+
+    // By the name and the version that were sent, before they are counted by what these are called.
+    private readonly Dictionary<NameLabel, long> _pairs = [];
     private long _total;
 
     public long Unreadable { get; private set; }
@@ -33,47 +35,52 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
     {
         // A system that names a component twice has it once, in the version it named last.
         _sent.Clear();
-        _ofSystem.Clear();
         if (field.ReadVersions(observation.Report, _sent) == Reading.Unreadable)
             Unreadable += observation.Systems;
-        foreach (var (name, version) in _sent)
-            _ofSystem[LabelText.Clean(name)] = version;
+        var ofSystem = _sent.Keys.All(name => ReferenceEquals(LabelText.Clean(name), name)) ? _sent : Cleaned(_sent);
 
-        _total += _ofSystem.Count * observation.Systems;
-        foreach (var (name, version) in _ofSystem)
+        _total += ofSystem.Count * observation.Systems;
+        foreach (var (name, version) in ofSystem)
+            CollectionsMarshal.GetValueRefOrAddDefault(_pairs, new NameLabel(name, version), out _) += observation.Systems;
+        if (_pairs.Count >= MaxPairs)
+            CountPairs();
+    }
+
+    private static Dictionary<string, string> Cleaned(Dictionary<string, string> sent)
+    {
+        var cleaned = new Dictionary<string, string>(sent.Count);
+        foreach (var (name, version) in sent)
+            cleaned[LabelText.Clean(name)] = version;
+        return cleaned;
+    }
+
+    private void CountPairs()
+    {
+        foreach (var ((name, version), systems) in _pairs)
         {
             if (name.Length == 0 || !LabelText.Fits(name))
                 continue;
 
-            var labels = LabelsOf(version);
-            _names.Add(name, observation.Systems);
-            Count(_xy, name, labels.Xy, observation.Systems);
-            Count(_xyz, name, labels.Xyz, observation.Systems);
+            _names.Add(name, systems);
+            Count(_xy, name, VersionLabel.Xy(version), systems);
+            Count(_xyz, name, VersionLabel.Xyz(version), systems);
         }
+
+        _pairs.Clear();
     }
 
-    private Labels LabelsOf(string version)
+    /// <summary>A label that is not published by itself is not counted: it comes out as <c>other</c>, by the total of the name.</summary>
+    private static void Count(LabelCounts<NameLabel> counts, string name, string label, long systems)
     {
-        if (_labels.TryGetValue(version, out var labels))
-            return labels;
-
-        if (_labels.Count == MaxRemembered)
-            _labels.Clear();
-        return _labels[version] = new Labels(Published(VersionLabel.Xy(version)), Published(VersionLabel.Xyz(version)));
-    }
-
-    private static string? Published(string label) => LabelText.Fits(label) ? label : null;
-
-    /// <summary>What is not counted here comes out as <c>other</c>, by the total of the name.</summary>
-    private static void Count(LabelCounts<NameLabel> counts, string name, string? label, long systems)
-    {
-        if (label is not null)
+        if (LabelText.Fits(label))
             counts.Add(new NameLabel(name, label), systems);
     }
 
     public void Merge(IAccumulator other)
     {
         var versions = (VersionsAccumulator)other;
+        CountPairs();
+        versions.CountPairs();
         _names.Merge(versions._names);
         _xy.Merge(versions._xy);
         _xyz.Merge(versions._xyz);
@@ -83,6 +90,8 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
 
     public IEnumerable<Point> Points(string metric, LabelBounds bounds)
     {
+        CountPairs();
+
         // Those that have a chart come first: whoever invents names does not take their places.
         var names = _names.Largest()
             .Where(pair => pair.Value >= bounds.MinimumSystems && pair.Key != LabelBounds.Other)
@@ -123,9 +132,6 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
                 yield return new Point(series with { Name = name }, LabelBounds.Other, systems);
         }
     }
-
-    /// <summary>The labels of a version; null for one that is not published by itself.</summary>
-    private readonly record struct Labels(string? Xy, string? Xyz);
 
     // Not a tuple: the runtime compiles a dictionary of these for what they are, and one of tuples of texts for any.
     private readonly record struct NameLabel(string Name, string Label);
