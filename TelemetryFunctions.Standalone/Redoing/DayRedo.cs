@@ -47,7 +47,7 @@ internal sealed class DayRedo(
     {
         var counts = await source.SummarizeAsync(day.Day, false, lease.Lost);
         if (day.Day.End == lease.Progress.Through)
-            await lease.WriteAsync(progress => progress with { Unreadable = counts.Unreadable, Withheld = counts.Withheld });
+            await lease.WriteAsync(progress => progress.With(counts));
         return day with { Reports = counts.Rows };
     }
 

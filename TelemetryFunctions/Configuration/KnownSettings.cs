@@ -40,6 +40,7 @@ public static class KnownSettings
         "Telemetry:Privacy:NoiseBelow",
         "Telemetry:MetricsFile",
         "Telemetry:AnnotationsFile",
+        "Telemetry:ExcludedSystemsFile",
         "Telemetry:InstallDedupeSeconds",
         "Telemetry:InstallVendors",
         "Telemetry:OperationsKey",

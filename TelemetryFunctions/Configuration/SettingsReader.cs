@@ -41,6 +41,26 @@ public static class SettingsReader
         return bool.TryParse(text, out var value) ? value : throw Unusable(key, text, "true or false");
     }
 
+    /// <summary>The file that a setting names, and its text; null where it names none.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="key">The setting.</param>
+    /// <param name="what">What the file is, for the error: <c>a metric catalogue</c>.</param>
+    /// <exception cref="StartupException">The file can't be read.</exception>
+    public static (string Path, string Text)? ReadFile(this IConfiguration configuration, string key, string what)
+    {
+        if (configuration[key]?.Trim() is not { Length: > 0 } path)
+            return null;
+
+        try
+        {
+            return (path, File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(key, path, $"the path of {what} that can be read ({e.Message})");
+        }
+    }
+
     /// <exception cref="StartupException">The environment is none: a site that was meant to be a developer's would be a public one.</exception>
     public static void CheckEnvironment(this IConfiguration configuration)
     {

@@ -68,6 +68,9 @@ public sealed record SummaryAnswer(
 /// Metrics that are not shown because labels of the last summarized day look personal, and the rules that say so. Of a metric with a chart for each name, the
 /// names that look so are not shown. Not there where there are none.
 /// </param>
+/// <param name="Excluded">
+/// Systems of the last summarized day that no metric counts, by the rule that says so, or <c>listed</c>. Not there where there are none, or too few for a label.
+/// </param>
 public sealed record HealthAnswer(
     string Status,
     DateOnly? LastSummarizedDay,
@@ -77,7 +80,8 @@ public sealed record HealthAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StorageCheckedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Unreadable = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ForgettingAnswer? Forgetting = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Withheld = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Withheld = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Excluded = null);
 
 /// <summary>What is to be forgotten.</summary>
 /// <param name="Pending">Users of whom something may be left.</param>

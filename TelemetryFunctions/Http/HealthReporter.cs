@@ -81,7 +81,7 @@ public sealed class HealthReporter(
         IResult Answer(string status, string storage, int code)
         {
             DateOnly? lastDay = progress?.Through is { } end ? DateOnly.FromDateTime(end.UtcDateTime).AddDays(-1) : null;
-            var answer = new HealthAnswer(status, lastDay, nextRun(now), storage, meter.IgnoredCount, checkedAt, progress?.Unreadable, forgetting, progress?.Withheld);
+            var answer = new HealthAnswer(status, lastDay, nextRun(now), storage, meter.IgnoredCount, checkedAt, progress?.Unreadable, forgetting, progress?.Withheld, progress?.Excluded);
             return TypedResults.Json(answer, ApiJson.Default.HealthAnswer, statusCode: code);
         }
     }

@@ -11,6 +11,7 @@ public sealed class ReportMeter
     private readonly Counter<long> _reports;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _withheld;
+    private readonly Counter<long> _excluded;
     private long _ignored;
 
     public ReportMeter(IMeterFactory meters)
@@ -18,6 +19,7 @@ public sealed class ReportMeter
         _reports = meters.Create(Name).CreateCounter<long>("telemetry.reports", "{report}", "Reports by what became of them.");
         _unreadable = meters.Create(Name).CreateCounter<long>("telemetry.reports.unreadable", "{report}", "Reports that say a metric's field as something that it can't count.");
         _withheld = meters.Create(Name).CreateCounter<long>("telemetry.labels.withheld", "{label}", "Labels of closed days that look personal, and are not published.");
+        _excluded = meters.Create(Name).CreateCounter<long>("telemetry.reports.excluded", "{report}", "Reports of closed days whose systems do not count, by the rule that says so.");
     }
 
     /// <summary>Reports of this process that were valid but not wanted.</summary>
@@ -35,6 +37,8 @@ public sealed class ReportMeter
     public void Unreadable(string metric, long reports) => _unreadable.Add(reports, new KeyValuePair<string, object?>("telemetry.metric", metric));
 
     public void Withheld(string metric, long labels) => _withheld.Add(labels, new KeyValuePair<string, object?>("telemetry.metric", metric));
+
+    public void Excluded(string rule, long reports) => _excluded.Add(reports, new KeyValuePair<string, object?>("telemetry.rule", rule));
 
     public void Rejected(int status) =>
         _reports.Add(1, new("telemetry.outcome", "rejected"), new("http.response.status_code", status));

@@ -16,25 +16,18 @@ public static class ReportMetrics
 
     /// <summary>The catalogue that the settings name.</summary>
     /// <exception cref="StartupException">It can't be read, or is wrong.</exception>
-    public static MetricCatalogue Read(IConfiguration configuration) =>
-        CatalogueFile.Read(ReadText(configuration), configuration[Setting] is { Length: > 0 } path ? path : Shipped, Report.Descriptor);
+    public static MetricCatalogue Read(IConfiguration configuration)
+    {
+        var (path, yaml) = ReadFile(configuration);
+        return CatalogueFile.Read(yaml, path, Report.Descriptor);
+    }
 
     /// <summary>The catalogue that the settings name, as it is written.</summary>
     /// <exception cref="StartupException">It can't be read.</exception>
-    public static string ReadText(IConfiguration configuration)
-    {
-        if (configuration[Setting] is not { Length: > 0 } path)
-            return ReadShipped();
+    public static string ReadText(IConfiguration configuration) => ReadFile(configuration).Text;
 
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw SettingsReader.Unusable(Setting, path, $"the path of a metric catalogue that can be read ({e.Message})");
-        }
-    }
+    private static (string Path, string Text) ReadFile(IConfiguration configuration) =>
+        configuration.ReadFile(Setting, "a metric catalogue") ?? (Shipped, ReadShipped());
 
     private static string ReadShipped()
     {

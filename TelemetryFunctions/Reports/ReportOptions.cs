@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
 using TelemetryFunctions.Configuration;
 using TelemetryFunctions.Summaries;
@@ -15,6 +16,9 @@ public sealed record ReportOptions(int RawRetentionDays, int MinimumAgeDays, int
     /// <summary>The noise of small counts; null where they have none.</summary>
     public NoiseOptions? Noise { get; init; }
 
+    /// <summary>The ids of systems that no metric counts, 32 hex digits each.</summary>
+    public IReadOnlySet<string> ExcludedSystems { get; init; } = FrozenSet<string>.Empty;
+
     /// <exception cref="StartupException">A setting is unusable.</exception>
     public static ReportOptions Read(IConfiguration configuration)
     {
@@ -27,6 +31,7 @@ public sealed record ReportOptions(int RawRetentionDays, int MinimumAgeDays, int
             configuration.ReadSwitch("Telemetry:AcceptPrereleases", isDevelopment))
         {
             Noise = NoiseOptions.Read(configuration),
+            ExcludedSystems = ExcludedSystemsFile.Read(configuration),
         };
     }
 }

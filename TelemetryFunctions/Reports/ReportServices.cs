@@ -13,6 +13,7 @@ public static class ReportServices
         .AddSingleton(ReportMetrics.Read(configuration))
         .AddSingleton(ReportStore.Table)
         .AddSingleton(SystemRegistry.Table)
+        .AddSingleton<Exclusions>()
         .AddSingleton<ReportStore>()
         .AddSingleton<SystemRegistry>()
         .AddSingleton<ReportMeter>()

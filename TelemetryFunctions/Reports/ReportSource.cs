@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Reports;
 /// merged, every system is added to the accumulators, and the registry learns who was seen.
 /// </summary>
 public sealed partial class ReportSource(
-    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, LabelAudit audit, PointNoise noise, OutageStore outages, ReportOptions options, ReportMeter meter, ILogger<ReportSource> logger)
+    ReportStore reports, SystemRegistry registry, ReportNames names, PointStore points, MetricCatalogue catalogue, LabelAudit audit, PointNoise noise, OutageStore outages, Exclusions exclusions, ReportOptions options, ReportMeter meter, ILogger<ReportSource> logger)
     : ISummarySource
 {
     /// <summary>The partition in STATE.</summary>
@@ -41,7 +41,7 @@ public sealed partial class ReportSource(
         // most of a day, what came in is no number of that day.
         var isHole = !isProvisional && await IsHoleAsync(window, cancellation);
         var known = await names.ReadAsync(window, cancellation);
-        var audited = audit.Look(all.Counted > 0 && !isHole ? all.Points(options.MinimumLabelSystems, known) : []);
+        var audited = audit.Look(all.Counted + all.Excluded.Values.Sum() > 0 && !isHole ? all.Points(options.MinimumLabelSystems, known) : []);
         await names.ReplaceAsync(window, await noise.AddAsync(window, audited.Shown, options.Noise, cancellation), known, isProvisional, cancellation);
         foreach (var (metric, (rules, labels)) in audited.Withheld)
         {
@@ -58,8 +58,16 @@ public sealed partial class ReportSource(
             Log.Unreadable(logger, window.Start, reports, metric);
         }
 
+        foreach (var (rule, systems) in all.Excluded)
+        {
+            if (!isProvisional)
+                meter.Excluded(rule, systems);
+            Log.Excluded(logger, window.Start, systems, rule);
+        }
+
         return new WindowResult(all.Counted, all.Skipped)
         {
+            Excluded = exclusions.Publishable(all.Excluded),
             Unreadable = unreadable.Count > 0 ? unreadable : null,
             Withheld = audited.Withheld.Count > 0 ? audited.Withheld.ToDictionary(metric => metric.Key, metric => metric.Value.Rules) : null,
         };
@@ -109,7 +117,13 @@ public sealed partial class ReportSource(
             if (report is { } sent && Read(day, sent) is { } readable)
             {
                 var system = (known ?? new KnownSystem(sent.System, day.Start, day.Start)).SeenOn(day.Start);
-                shard.Add(new Observation(readable, (day.Start - system.FirstSeen).Days), options.MinimumAgeDays);
+                var ageDays = (day.Start - system.FirstSeen).Days;
+                if (exclusions.Find(system.Id, readable, ageDays) is { } rule)
+                    shard.Exclude(rule);
+                else
+                    shard.Add(new Observation(readable, ageDays), options.MinimumAgeDays);
+
+                // One that does not count is known all the same: for another rule, days are done again as if it had always been.
                 if (!isProvisional && system != known)
                     await writer.SeenAsync(system, cancellation);
             }
@@ -150,6 +164,9 @@ public sealed partial class ReportSource(
 
         public long Skipped { get; set; }
 
+        /// <summary>Systems that do not count, by the rule that says so.</summary>
+        public Dictionary<string, long> Excluded { get; } = new(StringComparer.Ordinal);
+
         public void Add(in Observation observation, int minimumAgeDays)
         {
             Counted++;
@@ -160,8 +177,12 @@ public sealed partial class ReportSource(
             }
         }
 
+        public void Exclude(string rule) => Excluded[rule] = Excluded.GetValueOrDefault(rule) + 1;
+
         public void Merge(Shard other)
         {
+            foreach (var (rule, systems) in other.Excluded)
+                Excluded[rule] = Excluded.GetValueOrDefault(rule) + systems;
             Counted += other.Counted;
             Skipped += other.Skipped;
             for (var i = 0; i < _metrics.Length; i++)
@@ -187,6 +208,9 @@ public sealed partial class ReportSource(
 
         [LoggerMessage(4, LogLevel.Warning, "The charts have no values of {Day:yyyy-MM-dd}: the service was down for {Hours} of its hours")]
         public static partial void Hole(ILogger logger, DateTimeOffset day, int hours);
+
+        [LoggerMessage(5, LogLevel.Information, "{Systems} systems of {Day:yyyy-MM-dd} do not count, by the rule {Rule}")]
+        public static partial void Excluded(ILogger logger, DateTimeOffset day, long systems, string rule);
 
         [LoggerMessage(1, LogLevel.Warning, "A report of {Day:yyyy-MM-dd} can't be read and is skipped: {Error}")]
         public static partial void Skipped(ILogger logger, DateTimeOffset day, string error);

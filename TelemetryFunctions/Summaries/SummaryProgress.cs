@@ -18,6 +18,9 @@ public sealed record SummaryProgress(DateTimeOffset? First, DateTimeOffset? Thro
     /// <summary>Metrics whose labels looked personal in the last window done, and the rules that say so; null where there are none.</summary>
     public IReadOnlyDictionary<string, string>? Withheld { get; init; }
 
+    /// <summary>Rows of the last window done that do not count, by the rule that says so, where there are so many that it may be published; null where there are none.</summary>
+    public IReadOnlyDictionary<string, long>? Excluded { get; init; }
+
     /// <summary>The lease of a runner, null where none holds it.</summary>
     public SummaryLeaseMark? Lease { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record SummaryProgress(DateTimeOffset? First, DateTimeOffset? Thro
         var (first, through) = First < from ? (First, from) : ((DateTimeOffset?)null, (DateTimeOffset?)null);
         return this with { First = first, Through = through, ExpiredThrough = null, Ahead = new AheadSpan(from, Ahead?.Through > Through ? Ahead.Through : Through!.Value) };
     }
+
+    /// <summary>The same with what came of the last window done.</summary>
+    public SummaryProgress With(in WindowResult last) => this with { Unreadable = last.Unreadable, Withheld = last.Withheld, Excluded = last.Excluded };
 
     /// <summary>
     /// True where no chart of a metric is shown. Of a metric with a chart for each name, each name is judged by itself: strangers choose names, and may not have all
@@ -71,6 +77,7 @@ public sealed class SummaryProgressStore(ITableStore store)
     private static readonly Column<DateTimeOffset> AheadThrough = new("AheadThrough");
     private static readonly Column<string> Unreadable = new("Unreadable");
     private static readonly Column<string> Withheld = new("Withheld");
+    private static readonly Column<string> Excluded = new("Excluded");
     private static readonly Column<string> LeaseProcess = new("LeaseProcess");
     private static readonly Column<string> LeaseRun = new("LeaseRun");
     private static readonly Column<DateTimeOffset> LeaseUntil = new("LeaseUntil");
@@ -79,7 +86,7 @@ public sealed class SummaryProgressStore(ITableStore store)
     internal static readonly Column<string> Tag = new("Tag");
 
     public static TableSchema Table { get; } =
-        new("STATE", First, Through, ExpiredThrough, AheadFrom, AheadThrough, Unreadable, Withheld, LeaseProcess, LeaseRun, LeaseUntil, OutageStore.Hours, Tag);
+        new("STATE", First, Through, ExpiredThrough, AheadFrom, AheadThrough, Unreadable, Withheld, Excluded, LeaseProcess, LeaseRun, LeaseUntil, OutageStore.Hours, Tag);
 
     /// <summary>The progress of a source and the ETag to write it under, null where there is no row yet.</summary>
     public async Task<(SummaryProgress Progress, string? ETag)> ReadAsync(string source, CancellationToken cancellation)
@@ -95,8 +102,9 @@ public sealed class SummaryProgressStore(ITableStore store)
         {
             Lease = lease,
             Ahead = Time(row, AheadFrom) is { } from ? new AheadSpan(from, row.Get(AheadThrough)) : null,
-            Unreadable = ReadPairs(row.Get(Unreadable, ""), text => long.Parse(text, CultureInfo.InvariantCulture)),
+            Unreadable = ReadPairs(row.Get(Unreadable, ""), ReadNumber),
             Withheld = ReadPairs(row.Get(Withheld, ""), text => text),
+            Excluded = ReadPairs(row.Get(Excluded, ""), ReadNumber),
         };
         return (progress, row.ETag);
     }
@@ -121,6 +129,8 @@ public sealed class SummaryProgressStore(ITableStore store)
             cells.Add(Unreadable.Of(WritePairs(unreadable)));
         if (progress.Withheld is { } withheld)
             cells.Add(Withheld.Of(WritePairs(withheld)));
+        if (progress.Excluded is { } excluded)
+            cells.Add(Excluded.Of(WritePairs(excluded)));
         if (progress.Lease is { } lease)
         {
             cells.Add(LeaseProcess.Of(lease.Process));
@@ -131,13 +141,15 @@ public sealed class SummaryProgressStore(ITableStore store)
         return store.TryWriteAsync(Table, new Row(source, Key, [.. cells]), etag, cancellation);
     }
 
-    /// <summary>What is said by metric, as it is stored: <c>users=3,groups=1</c>.</summary>
+    /// <summary>What is said by metric or rule, as it is stored: <c>users=3,groups=1</c>.</summary>
     private static string WritePairs<T>(IReadOnlyDictionary<string, T> pairs) =>
         string.Join(',', pairs.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")));
 
     private static Dictionary<string, T>? ReadPairs<T>(string text, Func<string, T> read) => text.Length == 0 ? null : text.Split(',')
         .Select(pair => pair.Split('='))
         .ToDictionary(pair => pair[0], pair => read(pair[1]), StringComparer.Ordinal);
+
+    private static long ReadNumber(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Time(Row row, Column<DateTimeOffset> column) =>
         row.Get(column, DateTimeOffset.MinValue) is var time && time > DateTimeOffset.MinValue ? time : null;

@@ -89,7 +89,7 @@ public sealed partial class SummaryRunner(
         for (; window is { } due && due.ClosesAt <= clock.GetUtcNow(); window = due.Next)
         {
             var counts = await source.SummarizeAsync(due, false, lease.Lost);
-            await lease.WriteAsync(progress => progress with { First = progress.First ?? due.Start, Through = due.End, Unreadable = counts.Unreadable, Withheld = counts.Withheld });
+            await lease.WriteAsync(progress => (progress with { First = progress.First ?? due.Start, Through = due.End }).With(counts));
             Log.Summarized(logger, source.Name, due.Start, counts.Rows, counts.Skipped);
             done.Add(due);
             result = result.With(counts);

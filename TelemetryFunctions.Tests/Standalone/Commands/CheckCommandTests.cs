@@ -227,7 +227,7 @@ public sealed class CheckCommandTests : IDisposable
             hub.yaml, line 27, metric "young": kind: "years" must be one of count, count-by, versions, mean, histogram, sum, age, age-in-days.
             hub.yaml, line 131, metric "automations": cap: "none" must be a number over 0, such as 1000, and at most 1000000000000000.
             hub.yaml, line 3: forbid: "uuid" carries the system's id.
-            hub.yaml, line 161: colour: there is no such key; there are metrics, report.
+            hub.yaml, line 161: colour: there is no such key; there are exclude, metrics, report.
 
             """), (exitCode, output));
     }

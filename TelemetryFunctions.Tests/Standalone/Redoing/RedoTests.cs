@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Reports;
 using TelemetryFunctions.Standalone.Redoing;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
@@ -6,28 +8,28 @@ using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Standalone.Redoing;
 
-/// <summary>Days that are done again are what they had been, had they been done right from the start.</summary>
-public sealed class RedoTests
+/// <summary>Days that are done again are what they had been, had they been done right from the start, on the adapter of the derived class.</summary>
+public abstract class RedoTests(TestStores stores)
 {
+    private const string Rules = """
+        exclude:
+          - {id: pipeline, because: Builds of ours., field: components, starts-with: [3.0]}
+          - {id: fresh, because: Tests., field: components, starts-with: [3.1], younger-than: 2}
+
+        """;
+
     private const int Days = 5;
 
     private static readonly DateTimeOffset FirstDay = new(2026, 11, 16, 0, 0, 0, TimeSpan.Zero);
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task Reports_that_came_after_their_day_was_closed_are_counted_as_if_they_had_come_before(int seed)
+    [StoreFact]
+    public async Task Reports_that_came_after_their_day_was_closed_are_counted_as_if_they_had_come_before()
     {
-        var random = new Random(seed);
-        var reports = Enumerable.Range(0, 60)
-            .Select(_ => (System: random.Next(1, 12), Day: random.Next(Days), Version: $"3.{random.Next(4)}.0", IsLate: random.Next(3) == 0))
-            .DistinctBy(report => (report.System, report.Day))
-            .ToList();
-        using var directory = new TemporaryDirectory();
-        using var straightDirectory = new TemporaryDirectory();
-        await using var site = await StartAsync(directory);
-        await using var straight = await StartAsync(straightDirectory);
+        var reports = RandomReports(1);
+        using var tables = stores.New();
+        using var straightTables = stores.New();
+        await using var site = await StartAsync(tables);
+        await using var straight = await StartAsync(straightTables);
         for (var day = 0; day < Days; day++)
         {
             await SendAsync(straight, day, reports);
@@ -49,11 +51,31 @@ public sealed class RedoTests
             Assert.Equal(await straight.GetAsync(chart), await site.GetAsync(chart));
     }
 
-    [Fact]
+    [StoreFact]
+    public async Task Rules_of_what_does_not_count_are_as_if_they_had_always_been_there_or_never()
+    {
+        var reports = RandomReports(2);
+        using var files = new TemporaryDirectory();
+        var rules = Path.Combine(files, "metrics.yaml");
+        await File.WriteAllTextAsync(rules, Rules + ReportMetrics.ReadText(new ConfigurationManager()));
+        var list = Path.Combine(files, "systems.txt");
+        await File.WriteAllTextAsync(list, ReportBuilder.Id(3));
+        string[] excluding = [$"--Telemetry:MetricsFile={rules}", $"--Telemetry:ExcludedSystemsFile={list}"];
+        using var tables = stores.New();
+        using var otherTables = stores.New();
+        var all = await LiveAsync(tables, reports);
+        var some = await LiveAsync(otherTables, reports, excluding);
+        Assert.NotEqual(all, some);
+
+        Assert.Equal(some, await RedoAsync(tables, excluding));
+        Assert.Equal(all, await RedoAsync(otherTables));
+    }
+
+    [StoreFact]
     public async Task What_can_not_be_done_again_stays_as_it_is_and_a_dry_run_says_so()
     {
-        using var directory = new TemporaryDirectory();
-        await using var site = await StartAsync(directory, "--Telemetry:RawRetentionDays=2");
+        using var tables = stores.New();
+        await using var site = await StartAsync(tables, "--Telemetry:RawRetentionDays=2");
         for (var day = 0; day < Days; day++)
         {
             await SendAsync(site, day, [(1, day, "3.1.0", false)]);
@@ -72,8 +94,39 @@ public sealed class RedoTests
         await Assert.ThrowsAsync<StartupException>(() => RedoOf(site).PlanAsync(new RedoChoice(FirstDay.AddDays(Days), null, false), CancellationToken.None));
     }
 
-    private static Task<TestSite> StartAsync(TemporaryDirectory directory, params string[] settings) => TestSite.StartAsync(
-        directory, new ManualClock(FirstDay), environment: "Production",
+    private static List<(int System, int Day, string Version, bool IsLate)> RandomReports(int seed)
+    {
+        var random = new Random(seed);
+        return Enumerable.Range(0, 60)
+            .Select(_ => (System: random.Next(1, 12), Day: random.Next(Days), Version: $"3.{random.Next(4)}.0", IsLate: random.Next(3) == 0))
+            .DistinctBy(report => (report.System, report.Day))
+            .ToList();
+    }
+
+    /// <summary>Days of a site, and what comes of them.</summary>
+    private static async Task<List<string>> LiveAsync(TestStore tables, IReadOnlyList<(int System, int Day, string Version, bool IsLate)> reports, params string[] settings)
+    {
+        await using var site = await StartAsync(tables, settings);
+        for (var day = 0; day < Days; day++)
+        {
+            await SendAsync(site, day, reports);
+            await CloseAsync(site, day);
+        }
+
+        return await DumpAsync(site);
+    }
+
+    /// <summary>What comes of the days when they are done again with other settings.</summary>
+    private static async Task<List<string>> RedoAsync(TestStore tables, params string[] settings)
+    {
+        await using var site = await StartAsync(tables, settings);
+        site.Clock.SetUtcNow(FirstDay.AddDays(Days).AddHours(1));
+        await RedoOf(site).RunAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
+        return await DumpAsync(site);
+    }
+
+    private static Task<TestSite> StartAsync(TestStore tables, params string[] settings) => TestSite.StartAsync(
+        tables, new ManualClock(FirstDay), environment: "Production",
         settings: ["--Telemetry:MinimumAgeDays=0", "--Telemetry:MinimumLabelSystems=2", "--Telemetry:MinimumNameDays=1", .. settings]);
 
     private static DayRedo RedoOf(TestSite site) => ActivatorUtilities.CreateInstance<DayRedo>(site.Service<IServiceProvider>());
@@ -95,3 +148,9 @@ public sealed class RedoTests
         .Select(row => $"{row.Partition} {row.Key} {string.Join(' ', row.Cells.Select(cell => cell.Number))}")
         .ToListAsync();
 }
+
+public sealed class SqliteRedoTests() : RedoTests(new SqliteStores());
+
+[RequiresAzurite]
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureRedoTests(Azurite azurite) : RedoTests(new AzuriteStores(azurite));

@@ -183,7 +183,7 @@ public sealed class CatalogueFileTests
     [InlineData("report:\n  forbid: email", 18, "forbid: it must be a list of texts")]
     [InlineData("report:\n  id: uuid\n  forbid: [uuid]", 19, "forbid: \"uuid\" carries the system's id")]
     [InlineData("report:\n  ids: uuid", 18, "ids: there is no such key; there are forbid, id")]
-    [InlineData("reports:\n  id: uuid", 17, "reports: there is no such key; there are metrics, report")]
+    [InlineData("reports:\n  id: uuid", 17, "reports: there is no such key; there are exclude, metrics, report")]
     public void A_wrong_key_about_reports_is_named_with_its_line(string wrong, int line, string error)
     {
         var thrown = Assert.Throws<StartupException>(() => Read($"{Entry}{wrong}\n"));

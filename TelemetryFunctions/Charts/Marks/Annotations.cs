@@ -22,23 +22,8 @@ public sealed record Annotations(IReadOnlyList<ChartMark> Notes)
 
     /// <summary>Reads the file that <c>Telemetry__AnnotationsFile</c> names.</summary>
     /// <exception cref="StartupException">It can't be read, or is wrong.</exception>
-    public static Annotations Read(IConfiguration configuration)
-    {
-        if (configuration[Setting]?.Trim() is not { Length: > 0 } path)
-            return None;
-
-        string yaml;
-        try
-        {
-            yaml = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw SettingsReader.Unusable(Setting, path, $"the path of a file of annotations that can be read ({e.Message})");
-        }
-
-        return Parse(yaml, path, ReportMetrics.Read(configuration));
-    }
+    public static Annotations Read(IConfiguration configuration) =>
+        configuration.ReadFile(Setting, "a file of annotations") is var (path, yaml) ? Parse(yaml, path, ReportMetrics.Read(configuration)) : None;
 
     /// <param name="yaml">The file's text.</param>
     /// <param name="file">Its name, for errors.</param>

@@ -20,12 +20,14 @@ internal sealed class CatalogueEntry(string file, YamlMappingNode node)
     public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!);
 
     /// <summary>The entries of a list.</summary>
-    public IEnumerable<CatalogueEntry> Entries(string key)
+    /// <param name="key">The list.</param>
+    /// <param name="noun">What they are called, for errors, where that is not what this entry is called.</param>
+    public IEnumerable<CatalogueEntry> Entries(string key, string? noun = null)
     {
         if (Find(key) is not YamlSequenceNode { Children.Count: > 0 } list)
             throw Wrong(key, "it must be there and be a list");
         foreach (var child in list)
-            yield return child is YamlMappingNode mapping ? new CatalogueEntry(file, mapping) { Noun = Noun } : throw Wrong(child.Start, key, "every entry must be a mapping");
+            yield return child is YamlMappingNode mapping ? new CatalogueEntry(file, mapping) { Noun = noun ?? Noun } : throw Wrong(child.Start, key, "every entry must be a mapping");
     }
 
     /// <summary>A text that must be there.</summary>

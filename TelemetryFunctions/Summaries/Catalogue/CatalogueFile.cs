@@ -72,15 +72,23 @@ public sealed partial class CatalogueFile
         var top = new CatalogueEntry(_name, root);
         var metrics = new List<Metric>();
         var lines = new Dictionary<string, long>();
+        var rules = new List<(CatalogueEntry Entry, ExclusionRule Rule)>();
         var report = ReportMembers.Default;
         Try(() =>
         {
             foreach (var entry in top.Entries("metrics"))
                 Try(() => Add(entry));
         });
-        Try(() => report = ReadReport(top, metrics));
+        Try(() =>
+        {
+            foreach (var entry in top.OptionalNode("exclude") is null ? [] : top.Entries("exclude", "rule"))
+                Try(() => AddRule(entry));
+        });
+        Try(() => report = ReadReport(top, [.. metrics.Select(metric => metric.Field), .. rules.Select(rule => rule.Rule.Field)], metrics));
+        foreach (var (entry, rule) in rules)
+            Try(() => ExclusionReader.Check(entry, rule, report));
         top.RefuseRest();
-        return new MetricCatalogue(metrics) { Report = report };
+        return new MetricCatalogue(metrics, [.. rules.Select(rule => rule.Rule)]) { Report = report };
 
         void Add(CatalogueEntry entry)
         {
@@ -89,11 +97,19 @@ public sealed partial class CatalogueFile
                 throw entry.Wrong("id", $"there already is a metric of that id in line {lines[metric.Id]}");
             metrics.Add(metric);
         }
+
+        void AddRule(CatalogueEntry entry)
+        {
+            var rule = ExclusionReader.Read(entry, _report);
+            if (rules.Find(other => other.Rule.Id == rule.Id).Entry is { } first)
+                throw entry.Wrong("id", $"there already is a rule of that id in line {first.Line}");
+            rules.Add((entry, rule));
+        }
     }
 
-    private static ReportMembers ReadReport(CatalogueEntry top, List<Metric> metrics)
+    private static ReportMembers ReadReport(CatalogueEntry top, IReadOnlyList<MetricField?> fields, List<Metric> metrics)
     {
-        var areOwn = !metrics.Exists(metric => metric.Field is FieldPath);
+        var areOwn = !fields.Any(field => field is FieldPath);
         if (top.OptionalEntry("report") is not { } entry)
             return ReportMembers.Default with { AreOwn = areOwn };
 
@@ -263,5 +279,5 @@ public sealed partial class CatalogueFile
 
     // So short that, with the longest label behind it, it fits into a key.
     [GeneratedRegex("^(?=.{1,24}$)[a-z0-9]+(-[a-z0-9]+)*$")]
-    private static partial Regex Id();
+    internal static partial Regex Id();
 }
