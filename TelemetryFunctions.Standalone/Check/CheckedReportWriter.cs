@@ -18,6 +18,9 @@ internal static class CheckedReportWriter
             _ => "  accepted",
         });
 
+        foreach (var exclusion in report.Exclusions)
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  does not count{(exclusion.Days is { } days ? $" in its first {days} days" : "")} ({exclusion.Rule}): {exclusion.Because}"));
+
         var width = report.Readings.Select(reading => reading.Metric.Id.Length).DefaultIfEmpty().Max();
         foreach (var reading in report.Readings)
             await output.WriteLineAsync($"  {reading.Metric.Id.PadRight(width)}  {Text(reading)}");

@@ -5,6 +5,7 @@ using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
 using TelemetryFunctions.Summaries.Catalogue;
@@ -12,19 +13,20 @@ using TelemetryFunctions.Summaries.Catalogue;
 namespace TelemetryFunctions.Standalone.Check;
 
 /// <summary>Tells what the service makes of a report, by the code that makes it.</summary>
-internal sealed class ReportCheck(MetricCatalogue catalogue, ReportAdmission admission)
+internal sealed class ReportCheck(MetricCatalogue catalogue, ReportAdmission admission, Exclusions exclusions)
 {
     /// <summary>Takes a report in without storing it, and summarizes it as if no other had come.</summary>
     public async Task<CheckedReport> CheckAsync(byte[] body, ReportFormat format, CancellationToken cancellation)
     {
-        var (refusal, unwanted) = await AdmitAsync(body, format, cancellation);
-        var report = new CheckedReport(body.Length, GzippedLength(body), refusal, unwanted, [], []);
+        var (admitted, refusal) = await AdmitAsync(body, format, cancellation);
+        var report = new CheckedReport(body.Length, GzippedLength(body), refusal, admitted?.Unwanted, [], []);
         try
         {
             var summarized = ReportParser.Read(body, format, catalogue.Properties, catalogue.Report.AreOwn);
             var members = SentMembers.Of(body, format, catalogue.Report.AreOwn);
             return report with
             {
+                Exclusions = admitted is { Unwanted: null } ? [.. FindExclusions(admitted.System, summarized)] : [],
                 Readings = [.. catalogue.Metrics.Select(metric => Read(metric, summarized, members))],
                 Unread = [.. members.Unread(ReadFields()).Select(LabelText.Clean)],
             };
@@ -35,23 +37,32 @@ internal sealed class ReportCheck(MetricCatalogue catalogue, ReportAdmission adm
         }
     }
 
-    private async Task<(string? Refusal, string? Unwanted)> AdmitAsync(byte[] body, ReportFormat format, CancellationToken cancellation)
+    private async Task<(AdmittedReport? Admitted, string? Refusal)> AdmitAsync(byte[] body, ReportFormat format, CancellationToken cancellation)
     {
         var request = new DefaultHttpContext().Request;
         request.Body = new MemoryStream(body);
         request.ContentType = format == ReportFormat.Json ? "application/json" : "application/x-protobuf";
         try
         {
-            return (null, (await admission.AdmitAsync(request, cancellation)).Unwanted);
+            return (await admission.AdmitAsync(request, cancellation), null);
         }
         catch (RequestRejectedException e)
         {
-            return (e.Message, null);
+            return (null, e.Message);
         }
+    }
+
+    private IEnumerable<ReportExclusion> FindExclusions(SystemId system, Report report)
+    {
+        if (exclusions.IsNamed(system.ToString()))
+            yield return new ReportExclusion(ExclusionRule.Listed, "Its id is in the file of Telemetry__ExcludedSystemsFile.", null);
+        foreach (var rule in catalogue.Exclusions.Where(rule => rule.IsTrueOf(report)))
+            yield return new ReportExclusion(rule.Id, rule.Because, rule.YoungerThan);
     }
 
     private IEnumerable<string> ReadFields() => catalogue.Metrics
         .Select(metric => metric.FieldName)
+        .Concat(catalogue.Exclusions.Select(rule => rule.Field?.Name))
         .OfType<string>()
         .Append("system_id")
         .Concat(catalogue.Report.Id is { } id ? ["properties." + id] : []);
@@ -101,9 +112,18 @@ internal sealed class ReportCheck(MetricCatalogue catalogue, ReportAdmission adm
 internal sealed record CheckedReport(
     int Bytes, int GzippedBytes, string? Refusal, string? Unwanted, IReadOnlyList<MetricReading> Readings, IReadOnlyList<string> Unread)
 {
+    /// <summary>Why the system does not count; empty where it does.</summary>
+    public IReadOnlyList<ReportExclusion> Exclusions { get; init; } = [];
+
     /// <summary>True where it is stored, and each metric can count what it says.</summary>
     public bool IsRight => Refusal is null && Unwanted is null && Readings.All(reading => reading.Unreadable is null);
 }
+
+/// <summary>Why a system does not count.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Because">What the rule says of it.</param>
+/// <param name="Days">For how many days; null for ever.</param>
+internal sealed record ReportExclusion(string Rule, string Because, int? Days);
 
 /// <summary>What a metric reads of a report.</summary>
 /// <param name="Metric">The metric.</param>

@@ -60,7 +60,7 @@ internal static class CheckCommand
         }
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{catalogueFile}: {catalogue.Metrics.Count} metrics, nothing wrong"));
-        var check = new ReportCheck(catalogue, new ReportAdmission(options, catalogue));
+        var check = new ReportCheck(catalogue, new ReportAdmission(options, catalogue), new Exclusions(catalogue, options));
         var done = new List<CheckedReport>();
         foreach (var (file, body, format) in reports)
         {

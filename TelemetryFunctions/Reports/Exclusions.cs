@@ -16,10 +16,14 @@ public sealed class Exclusions(MetricCatalogue catalogue, ReportOptions options)
     {
         if (!_areThere)
             return null;
-        return options.ExcludedSystems.Contains(system)
+        return IsNamed(system)
             ? ExclusionRule.Listed
             : catalogue.Exclusions.FirstOrDefault(rule => rule.Excludes(report, ageDays))?.Id;
     }
+
+    /// <summary>True for a system that the maintainers name.</summary>
+    /// <param name="system">Its id, 32 hex digits.</param>
+    public bool IsNamed(string system) => options.ExcludedSystems.Contains(system);
 
     /// <summary>
     /// Those of some counts that may be published. A rule says what its systems have in common, as a label does, so that what is too few for a label is for it

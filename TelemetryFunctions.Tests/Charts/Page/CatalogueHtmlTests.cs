@@ -135,6 +135,29 @@ public sealed partial class CatalogueHtmlTests
     }
 
     [Fact]
+    public void What_does_not_count_is_said_in_words_and_without_ids()
+    {
+        PropertyField.TryFind("properties.version", "", Report.Descriptor, out var version, out _);
+        var catalogue = new MetricCatalogue(ReportMetrics.Catalogue.Metrics,
+        [
+            new ExclusionRule("ci", "Builds of <ours>.") { Field = version, Texts = ["0-dev", "<0>"], Beginnings = ["ci-"], YoungerThan = 3 },
+            new ExclusionRule("huge", "Miscounted.") { Field = version, Least = 1, Most = 2.5 },
+            new ExclusionRule("new", "Tests.") { YoungerThan = 1 },
+        ]);
+        var id = ReportBuilder.Id(1);
+
+        var html = CatalogueHtml.Render(Assets, new PageOptions("Pulp"), catalogue, Options with { ExcludedSystems = new HashSet<string> { id } }, Texts.English, Sections, []);
+
+        const string field = "<code>properties.version</code>";
+        Assert.Contains($"<li>Builds of &lt;ours&gt;. This is where {field} is <code>0-dev</code>, <code>&lt;0&gt;</code> or {field} begins with <code>ci-</code> and the first report came less than 3 days before", html, StringComparison.Ordinal);
+        Assert.Contains($"<li>Miscounted. This is where {field} is below <code>1</code> or {field} is above <code>2.5</code>.</li>", html, StringComparison.Ordinal);
+        Assert.Contains("<li>Tests. This is where the first report came on the day that is counted.</li>", html, StringComparison.Ordinal);
+        Assert.Contains("<li>Single installations that the maintainers name", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(id, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"excluded\"", Render(ReportMetrics.Catalogue), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sample_is_an_example_beside_the_one_in_words_or_instead_of_it()
     {
         var metric = new Metric("os", "Systems", "Group", "systems", MetricKind.Count, null)

@@ -179,6 +179,33 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_of_a_system_that_does_not_count_tells_the_rules()
+    {
+        Write("hub.yaml", Catalogue + """
+
+            exclude:
+              - {id: pipeline, because: They are ours., field: properties.build, starts-with: [ci]}
+              - {id: fresh, because: Tests., field: properties.counts.users, below: 1, younger-than: 2}
+              - {id: huge, because: Wrong., field: properties.counts.users, above: 1}
+            """);
+        Write("systems.txt", ReportBuilder.Id(1));
+        Write("sample.json", $$$"""{"uuid":"{{{ReportBuilder.Id(1)}}}","build":"ci-7","counts":{"users":0}}""");
+
+        var (exitCode, output) = await CheckAsync("hub.yaml", $"--Telemetry:ExcludedSystemsFile={Path.Combine(_directory, "systems.txt")}", "--report", "sample.json");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            [
+                "  accepted",
+                "  does not count (listed): Its id is in the file of Telemetry__ExcludedSystemsFile.",
+                "  does not count (pipeline): They are ours.",
+                "  does not count in its first 2 days (fresh): Tests.",
+            ],
+            output.Split('\n').Skip(3).Take(4));
+        Assert.DoesNotContain("no metric reads", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Protobuf_shows_the_fields_that_the_schema_does_not_know()
     {
         var report = ReportBuilder.Report(1);

@@ -21,6 +21,7 @@ internal static class CatalogueSections
         .. disclosures.Select(disclosure => new CatalogueSection(disclosure.Id, disclosure.Title, disclosure.Html)),
         new("kept", texts["catalogue.kept"], Kept(reports, texts, disclosures)),
         new("few", texts["catalogue.few"], Few(reports, texts, disclosures)),
+        .. ExclusionsHtml.Of(catalogue, reports, texts) is { } excluded ? [excluded] : (CatalogueSection[])[],
         new("never", texts["catalogue.never"], $"<p>{texts["catalogue.neverText"]}</p>"),
         new("opt-out", texts["catalogue.optOut"], OptOut(page, texts)),
         new("stored", texts["catalogue.stored"], Stored(texts)),
