@@ -16,6 +16,8 @@ internal static class RedoCommand
 
     private static readonly Option<bool> WithImported = new("--with-imported") { Description = "Days whose numbers were imported, too, where there are reports of them" };
 
+    private static readonly Option<bool> NoMarks = new("--no-marks") { Description = "Leave no mark in the charts where days could not be done again, and remove those that there are" };
+
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Tell what would be done, and change nothing" };
 
     public static Command Create()
@@ -25,12 +27,16 @@ internal static class RedoCommand
             From,
             To,
             WithImported,
+            NoMarks,
             DryRun,
             SettingArguments.Settings,
         };
         redo.SetAction(async (arguments, cancellation) =>
         {
-            var choice = new RedoChoice(ReadDay("--from", arguments.GetValue(From)!), arguments.GetValue(To) is { } to ? ReadDay("--to", to) : null, arguments.GetValue(WithImported));
+            var choice = new RedoChoice(ReadDay("--from", arguments.GetValue(From)!), arguments.GetValue(To) is { } to ? ReadDay("--to", to) : null, arguments.GetValue(WithImported))
+            {
+                WithoutMarks = arguments.GetValue(NoMarks),
+            };
             if (choice.To < choice.From)
                 throw new UsageException("--from is after --to. See --help.");
 
@@ -50,7 +56,8 @@ internal static class RedoCommand
     private static string Say(RedoneDay day) => string.Create(CultureInfo.InvariantCulture, $"{day.Day.Start:yyyy-MM-dd}: {day switch
     {
         { Refusal: RedoRefusal.Imported } => "stays, it was imported (--with-imported does it, where there are reports)",
-        { Refusal: RedoRefusal.NoReports } => "stays, its reports are not there, or not any more",
+        { Refusal: RedoRefusal.Expired } => "stays, its reports are not kept any more",
+        { Refusal: RedoRefusal.NoReports } => "stays, there are no reports of it",
         { Reports: { } reports } => string.Create(CultureInfo.InvariantCulture, $"done again, {reports:n0} reports"),
         _ => "would be done again",
     }}");

@@ -9,7 +9,7 @@ namespace TelemetryFunctions.Standalone.Redoing;
 /// first seen, so that the points are those of a run that was right from the start. It may be killed anywhere, and be done again.
 /// </summary>
 internal sealed class DayRedo(
-    SummaryRunner runner, SummaryProgressStore progressStore, ReportSource source, ReportStore reports, ImportedWindows imported, PointStore points, ChartUpdater charts, ReportOptions options)
+    SummaryRunner runner, SummaryProgressStore progressStore, ReportSource source, ReportStore reports, ImportedWindows imported, KeptWindows kept, PointStore points, ChartUpdater charts, ReportOptions options)
 {
     /// <summary>Says what would be done, and changes nothing.</summary>
     /// <exception cref="StartupException">No day of these is closed.</exception>
@@ -33,14 +33,23 @@ internal sealed class DayRedo(
             days.Add(day.Refusal == RedoRefusal.None ? await RunAsync(lease, day) : day);
 
         var done = days.Where(day => day.Reports is not null).Select(day => day.Day.Start.ToUnixTimeMilliseconds()).ToHashSet();
-        if (done.Count > 0)
-        {
-            // A name or a breakdown that a day has no more may have had no other day. And a document is its predecessor and what is new: what was done again is in none.
-            await points.MeasureAsync(done, lease.Lost);
-            await charts.RebuildAsync(source, lease.Progress, lease.Lost);
-        }
+        await MarkAsync(plan, choice, lease.Lost);
 
+        // A name or a breakdown that a day has no more may have had no other day. And a document is its predecessor and what is new: what was done again is in none.
+        if (done.Count > 0)
+            await points.MeasureAsync(done, lease.Lost);
+        if (done.Count > 0 || choice.WithoutMarks || plan.Kept.Any())
+            await charts.RebuildAsync(source, lease.Progress, lease.Lost);
         return new RedoPlan(days);
+    }
+
+    /// <summary>Notes which days keep their numbers, in place of what was noted of the same days before.</summary>
+    private async Task MarkAsync(RedoPlan plan, RedoChoice choice, CancellationToken cancellation)
+    {
+        foreach (var day in plan.Days.Where(day => choice.WithoutMarks || day.Refusal == RedoRefusal.None))
+            await kept.RemoveAsync(new WindowSpan(day.Day.Start, day.Day.End), cancellation);
+        foreach (var days in choice.WithoutMarks ? [] : plan.Kept)
+            await kept.AddAsync(days, cancellation);
     }
 
     private async Task<RedoneDay> RunAsync(SummaryLease lease, RedoneDay day)

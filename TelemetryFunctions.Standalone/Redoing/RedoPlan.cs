@@ -17,7 +17,7 @@ internal sealed record RedoPlan(IReadOnlyList<RedoneDay> Days)
     public static async Task<RedoPlan> MakeAsync(
         SummaryProgress progress, IReadOnlyList<WindowSpan> imported, ReportStore reports, ReportOptions options, RedoChoice choice, CancellationToken cancellation)
     {
-        if (progress.Through is not { } through || choice.From >= through)
+        if (progress is not { First: { } first, Through: { } through } || choice.From >= through)
             throw new StartupException($"There is nothing to do again: {(progress.Through is { } end ? $"the last day that is summarized is {end.AddDays(-1):yyyy-MM-dd}" : "no day is summarized yet")}.");
 
         var oldestKept = through - TimeSpan.FromDays(options.RawRetentionDays);
@@ -28,10 +28,29 @@ internal sealed record RedoPlan(IReadOnlyList<RedoneDay> Days)
             var hasReports = day.Start >= oldestKept && (await reports.FindFirstDayAsync(day.Start, cancellation))?.Start == day.Start;
             days.Add(new RedoneDay(day, imported.Any(span => span.Has(day.Start)) && !choice.WithImported ? RedoRefusal.Imported
                 : hasReports ? RedoRefusal.None
+                : day.Start >= first && day.Start < oldestKept ? RedoRefusal.Expired
                 : RedoRefusal.NoReports));
         }
 
         return new RedoPlan(days);
+    }
+
+    /// <summary>Days that keep their numbers because their reports are gone, those that follow one another together.</summary>
+    public IEnumerable<WindowSpan> Kept
+    {
+        get
+        {
+            WindowSpan? open = null;
+            foreach (var day in Days.Where(day => day.Refusal == RedoRefusal.Expired).Select(day => day.Day))
+            {
+                if (open is { } span && span.To != day.Start)
+                    yield return span;
+                open = open is { } before && before.To == day.Start ? before with { To = day.End } : new WindowSpan(day.Start, day.End);
+            }
+
+            if (open is { } last)
+                yield return last;
+        }
     }
 }
 
@@ -39,7 +58,11 @@ internal sealed record RedoPlan(IReadOnlyList<RedoneDay> Days)
 /// <param name="From">The start of the first day.</param>
 /// <param name="To">The start of the last day; null for all that are summarized.</param>
 /// <param name="WithImported">Days that were imported, too.</param>
-internal readonly record struct RedoChoice(DateTimeOffset From, DateTimeOffset? To, bool WithImported);
+internal readonly record struct RedoChoice(DateTimeOffset From, DateTimeOffset? To, bool WithImported)
+{
+    /// <summary>Charts do not say which days could not be done again.</summary>
+    public bool WithoutMarks { get; init; }
+}
 
 /// <summary>A day that was named.</summary>
 /// <param name="Day">The day.</param>
@@ -58,6 +81,9 @@ internal enum RedoRefusal
     /// <summary>Its numbers were imported, and are not made of the reports here.</summary>
     Imported,
 
-    /// <summary>There are no reports of it, or not all of them any more.</summary>
+    /// <summary>Its reports are gone, for their age.</summary>
+    Expired,
+
+    /// <summary>There are no reports of it.</summary>
     NoReports,
 }

@@ -70,7 +70,7 @@ public sealed class SummaryProgressStore(ITableStore store)
 {
     private const string Key = "summaries";
 
-    private static readonly Column<DateTimeOffset> First = new("First");
+    internal static readonly Column<DateTimeOffset> First = new("First");
     internal static readonly Column<DateTimeOffset> Through = new("Through");
     private static readonly Column<DateTimeOffset> ExpiredThrough = new("ExpiredThrough");
     private static readonly Column<DateTimeOffset> AheadFrom = new("AheadFrom");

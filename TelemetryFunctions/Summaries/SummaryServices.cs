@@ -13,6 +13,7 @@ public static class SummaryServices
         .AddSingleton<SummaryProgressStore>()
         .AddSingleton<PointStore>()
         .AddSingleton<ImportedWindows>()
+        .AddSingleton<KeptWindows>()
         .AddSingleton(SecretStore.Table)
         .AddSingleton<SecretStore>()
         .AddSingleton<LabelAudit>()

@@ -140,7 +140,7 @@ public sealed class ChartLimitsTests : IAsyncLifetime
     private Task UpdateAsync(int days, int maxNames)
     {
         var updater = new ChartUpdater(
-            _charts, new ChartSeriesList(_points, new SummaryProgressStore(_tables), new LabelAudit(ReportMetrics.Catalogue), ReportMetrics.Catalogue, new ReportOptions(60, 1, 3, 2, false)) { MaxNames = maxNames }, _points, new ChartMarks(_tables, new OutageStore(_tables, new HeartbeatStore(_tables), TimeProvider.System), Annotations.None), ReportMetrics.Catalogue,
+            _charts, new ChartSeriesList(_points, new SummaryProgressStore(_tables), new LabelAudit(ReportMetrics.Catalogue), ReportMetrics.Catalogue, new ReportOptions(60, 1, 3, 2, false)) { MaxNames = maxNames }, _points, new ChartMarks(_tables, new OutageStore(_tables, new HeartbeatStore(_tables), TimeProvider.System), new KeptWindows(_tables), Annotations.None), ReportMetrics.Catalogue,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<ChartUpdater>.Instance);
         return updater.SummarizedAsync(new NamedSource(), new SummaryProgress(First, First.AddDays(days), null), CancellationToken.None);
     }

@@ -62,7 +62,7 @@ public sealed class ChartUpdaterTests : IDisposable
         await site.SummarizeAsync();
         var log = new ScanLog(site.Store);
         var charts = new ChartUpdater(
-            new ChartStore(log), new ChartSeriesList(new PointStore(log), new SummaryProgressStore(log), new LabelAudit(ReportMetrics.Catalogue), ReportMetrics.Catalogue, site.Service<ReportOptions>()), new PointStore(log), new ChartMarks(log, new OutageStore(log, new HeartbeatStore(log), site.Clock), Annotations.None), ReportMetrics.Catalogue,
+            new ChartStore(log), new ChartSeriesList(new PointStore(log), new SummaryProgressStore(log), new LabelAudit(ReportMetrics.Catalogue), ReportMetrics.Catalogue, site.Service<ReportOptions>()), new PointStore(log), new ChartMarks(log, new OutageStore(log, new HeartbeatStore(log), site.Clock), new KeptWindows(log), Annotations.None), ReportMetrics.Catalogue,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<ChartUpdater>.Instance);
 
         var (progress, _) = await site.Service<SummaryProgressStore>().ReadAsync(ReportSource.SourceName, CancellationToken.None);

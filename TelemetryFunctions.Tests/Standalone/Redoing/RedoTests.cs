@@ -72,7 +72,7 @@ public abstract class RedoTests(TestStores stores)
     }
 
     [StoreFact]
-    public async Task What_can_not_be_done_again_stays_as_it_is_and_a_dry_run_says_so()
+    public async Task What_can_not_be_done_again_stays_as_it_is_and_charts_and_a_dry_run_say_so()
     {
         using var tables = stores.New();
         await using var site = await StartAsync(tables, "--Telemetry:RawRetentionDays=2");
@@ -87,10 +87,15 @@ public abstract class RedoTests(TestStores stores)
         var planned = await RedoOf(site).PlanAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
         var done = await RedoOf(site).RunAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
 
-        RedoRefusal[] refusals = [RedoRefusal.NoReports, RedoRefusal.NoReports, RedoRefusal.NoReports, RedoRefusal.Imported, RedoRefusal.None];
+        RedoRefusal[] refusals = [RedoRefusal.Expired, RedoRefusal.Expired, RedoRefusal.Expired, RedoRefusal.Imported, RedoRefusal.None];
         Assert.Equal(refusals, planned.Days.Select(day => day.Refusal));
         Assert.Equal(refusals, done.Days.Select(day => day.Refusal));
         Assert.Equal(before, await DumpAsync(site));
+        foreach (var chart in new[] { "/charts/active-systems", "/charts/overview" })
+            Assert.Contains("\"marks\":[{\"day\":\"2026-11-18\",\"kind\":\"kept\",\"days\":3}]", await site.GetAsync(chart), StringComparison.Ordinal);
+        Assert.Contains("18 Nov 2026: 3 days up to here could not be summarized again", await site.GetAsync("/charts/active-systems?format=svg"), StringComparison.Ordinal);
+        await RedoOf(site).RunAsync(new RedoChoice(FirstDay, null, false) { WithoutMarks = true }, CancellationToken.None);
+        Assert.DoesNotContain("marks", await site.GetAsync("/charts/active-systems"), StringComparison.Ordinal);
         await Assert.ThrowsAsync<StartupException>(() => RedoOf(site).PlanAsync(new RedoChoice(FirstDay.AddDays(Days), null, false), CancellationToken.None));
     }
 

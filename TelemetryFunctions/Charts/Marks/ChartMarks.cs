@@ -9,7 +9,7 @@ namespace TelemetryFunctions.Charts.Marks;
 /// Reads what charts tell of their days, and knows which annotations the stored documents have: a row of STATE, partition =
 /// <c>charts</c>, key = <c>annotations</c>.
 /// </summary>
-public sealed class ChartMarks(ITableStore store, OutageStore outages, Annotations annotations)
+public sealed class ChartMarks(ITableStore store, OutageStore outages, KeptWindows kept, Annotations annotations)
 {
     private const string Partition = "charts";
     private const string Key = "annotations";
@@ -17,7 +17,8 @@ public sealed class ChartMarks(ITableStore store, OutageStore outages, Annotatio
     public async Task<MarkList> ReadAsync(CancellationToken cancellation)
     {
         var down = (await outages.ReadAsync(cancellation)).Select(outage => new ChartMark(outage.Day, outage.IsHole ? ChartMark.Hole : ChartMark.Outage) { Hours = outage.Hours });
-        return new MarkList([.. down.Concat(annotations.Notes).OrderBy(mark => mark.Day)]);
+        var former = (await kept.ReadAsync(cancellation)).Select(days => new ChartMark(DateOnly.FromDateTime(days.To.UtcDateTime).AddDays(-1), ChartMark.Kept) { Days = (days.To - days.From).Days });
+        return new MarkList([.. down.Concat(former).Concat(annotations.Notes).OrderBy(mark => mark.Day)]);
     }
 
     /// <summary>True where the documents have other annotations than there are now.</summary>

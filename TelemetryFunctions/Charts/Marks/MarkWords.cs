@@ -9,6 +9,7 @@ internal static class MarkWords
     {
         ChartMark.Outage => texts.Say("charts.outage", ("count", mark.Hours ?? 0)),
         ChartMark.Hole => texts.Say("charts.hole", ("count", mark.Hours ?? 0)),
+        ChartMark.Kept => texts.Say("charts.kept", ("count", mark.Days ?? 0)),
         _ => mark.Text ?? "",
     };
 }

@@ -10,9 +10,10 @@ export interface Series {
 export interface Mark {
   /** `yyyy-MM-dd`. */
   readonly day: string;
-  /** `hole`: the service was down for most of the day, which has no values; `outage`: for less; `note`: of the maintainers. */
-  readonly kind: 'outage' | 'hole' | 'note';
+  /** `hole`: the service was down for most of the day, which has no values; `outage`: for less; `kept`: the last of some that could not be summarized again; `note`: of the maintainers. */
+  readonly kind: 'outage' | 'hole' | 'kept' | 'note';
   readonly hours?: number;
+  readonly days?: number;
   readonly text?: string;
   readonly link?: string;
   /** The charts or metrics that it belongs to; all where they are missing. */

@@ -26,8 +26,8 @@ const leastText = 72;
 /** So wide is a shade at least. */
 const visible = 3;
 
-const textOf = ({ kind, hours = 0, text: said = '' }: Mark): string =>
-  kind === 'hole' ? text('charts.hole', { count: hours }) : kind === 'outage' ? text('charts.outage', { count: hours }) : said;
+const textOf = ({ kind, hours = 0, days = 0, text: said = '' }: Mark): string =>
+  kind === 'note' ? said : text(`charts.${kind}`, { count: kind === 'kept' ? days : hours });
 
 const isOf = ({ charts }: Mark, { id, catalogue }: Metric): boolean =>
   !charts || charts.includes(id) || charts.includes(decodeURIComponent(catalogue.slice(catalogue.indexOf('#') + 1)));
