@@ -1,4 +1,5 @@
 using TelemetryFunctions.Charts;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Charts.Overview;
 using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Languages;
@@ -42,8 +43,35 @@ public sealed class ChartTablesHtmlTests
         Assert.Contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#x27;&amp;", html, StringComparison.Ordinal);
     }
 
-    private static string Render(OverviewMetric chart) => ChartTablesHtml.Render(
-        new OverviewDocument(new DateOnly(2026, 12, 27), false, [.. Enumerable.Range(0, 40).Select(day => First + day * DayMs)], [chart]), Texts.English);
+    [Fact]
+    public void Marks_of_the_days_are_said_where_the_chart_has_any()
+    {
+        var day = new DateOnly(2026, 12, 27);
+        ChartMark[] marks =
+        [
+            new(day.AddDays(-35), ChartMark.Outage) { Hours = 2 },
+            new(day.AddDays(-1), ChartMark.Note) { Text = "3.0 <b>", Link = "https://example.org/?a&b" },
+            new(day.AddDays(-1), ChartMark.Note) { Text = "Elsewhere", Charts = ["workers"] },
+            new(day, ChartMark.Outage) { Hours = 1 },
+            new(day, ChartMark.Note) { Text = "Here", Charts = ["components"] },
+        ];
+        var chart = Chart("core", Series("3.21", [.. Enumerable.Repeat<double?>(1, 40)]));
+
+        var html = Render(chart, marks);
+
+        Assert.Contains("""
+            <th scope="col" class="marks">Marked<tbody>
+            <tr><th scope="row">2026-12-27<td>1<td class="marks"><p class="mark"><bdi>service down for 1 hour</bdi></p><p class="mark"><bdi>Here</bdi></p>
+            <tr><th scope="row">2026-12-26<td>1<td class="marks"><p class="mark"><bdi><a href="https://example.org/?a&amp;b" rel="noopener noreferrer">3.0 &lt;b&gt;</a></bdi></p>
+            <tr><th scope="row">2026-12-25<td>1<td class="marks">
+
+            """.ReplaceLineEndings("\n"), html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Elsewhere", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"marks\"", Render(chart, marks[0]), StringComparison.Ordinal);
+    }
+
+    private static string Render(OverviewMetric chart, params ChartMark[] marks) => ChartTablesHtml.Render(
+        new OverviewDocument(new DateOnly(2026, 12, 27), false, [.. Enumerable.Range(0, 40).Select(day => First + day * DayMs)], [chart]) { Marks = marks }, Texts.English);
 
     private static ChartSeries Series(string label, double?[] values) => new(label, values);
 

@@ -40,5 +40,6 @@ public sealed record ChartMark(DateOnly Day, string Kind)
     public IReadOnlyList<string>? Charts { get; init; }
 
     /// <summary>True where it belongs to a chart.</summary>
-    public bool IsOn(ChartId chart) => Charts is null || Charts.Contains(chart.Id) || Charts.Contains(chart.Metric.Id);
+    /// <param name="chart">The chart's id, which begins with that of its metric.</param>
+    public bool IsOn(string chart) => Charts is null || Charts.Contains(chart) || Charts.Contains(chart.Split('/')[0]);
 }

@@ -36,7 +36,7 @@ public sealed record MarkList(IReadOnlyList<ChartMark> All)
     /// <summary>The chart with its marks.</summary>
     public ChartDocument On(ChartDocument document, ChartId chart) => document.Times.Count == 0
         ? document
-        : document with { Marks = Between(document.Times[0], document.Times[^1], mark => mark.IsOn(chart)).Select(mark => mark with { Charts = null }).ToList() is { Count: > 0 } marks ? marks : null };
+        : document with { Marks = Between(document.Times[0], document.Times[^1], mark => mark.IsOn(chart.Id)).Select(mark => mark with { Charts = null }).ToList() is { Count: > 0 } marks ? marks : null };
 
     /// <summary>The overview with the marks of all charts.</summary>
     public OverviewDocument On(OverviewDocument overview, ChartSpan span) =>

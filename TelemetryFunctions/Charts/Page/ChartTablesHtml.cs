@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TelemetryFunctions.Charts.Marks;
 using TelemetryFunctions.Charts.Overview;
 using TelemetryFunctions.Languages;
 
@@ -35,7 +36,8 @@ internal static class ChartTablesHtml
         var series = metric.Series.Where(series => series.Values.TakeLast(LastDays).Any(value => value is not (null or 0))).ToList();
         foreach (var label in series)
             html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"><bdi>{PageHead.Text(texts.Label(label.Label))}</bdi>");
-        html.Append("<tbody>\n");
+        var marks = MarksOf(overview, metric);
+        html.Append(marks.Count > 0 ? $"<th scope=\"col\" class=\"marks\">{texts["charts.marked"]}" : "").Append("<tbody>\n");
         for (var i = overview.Times.Count - 1; i >= Math.Max(0, overview.Times.Count - LastDays); i--)
         {
             var day = string.Create(CultureInfo.InvariantCulture, $"{ChartQuery.Day(overview.Times[i]):yyyy-MM-dd}");
@@ -43,10 +45,25 @@ internal static class ChartTablesHtml
             html.Append($"<tr><th scope=\"row\">{(isOpen ? texts.Html("tables.soFar", ("day", day)) : day)}");
             foreach (var label in series)
                 html.Append(CultureInfo.InvariantCulture, $"<td>{label.Values[i]}");
+            if (marks.Count > 0)
+                html.Append("<td class=\"marks\">").AppendJoin("", marks[ChartQuery.Day(overview.Times[i])].Select(mark => Say(mark, texts)));
             html.Append('\n');
         }
 
         html.Append("</table></div></section>\n");
+    }
+
+    /// <summary>What there is to tell of the days that are shown.</summary>
+    private static ILookup<DateOnly, ChartMark> MarksOf(OverviewDocument overview, OverviewMetric metric)
+    {
+        var first = ChartQuery.Day(overview.Times[Math.Max(0, overview.Times.Count - LastDays)]);
+        return (overview.Marks ?? []).Where(mark => mark.Day >= first && mark.IsOn(metric.Id)).ToLookup(mark => mark.Day);
+    }
+
+    private static string Say(ChartMark mark, Texts texts)
+    {
+        var text = PageHead.Text(mark.Text(texts));
+        return $"<p class=\"mark\"><bdi>{(mark.Link is { } link ? $"<a href=\"{PageHead.Text(link)}\" rel=\"noopener noreferrer\">{text}</a>" : text)}</bdi></p>";
     }
 
     /// <summary>A link to the CSV of every breakdown.</summary>
