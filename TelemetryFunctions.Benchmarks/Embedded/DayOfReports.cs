@@ -24,7 +24,7 @@ internal static class DayOfReports
             {
                 var bytes = body(system);
                 var (id, _) = ReportParser.Parse(bytes, format);
-                await store.StoreAsync(id, bytes, format, token);
+                await store.StoreAsync(id, bytes, format, null, token);
             });
         }
 

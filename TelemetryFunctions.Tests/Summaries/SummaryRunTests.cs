@@ -162,7 +162,7 @@ public abstract class SummaryRunTests(TestStores stores)
         await using var engine = await TestEngine.OpenAsync(tables, new ManualClock(TestSite.Noon));
         await engine.ReceiveAsync(ReportBuilder.Report(1));
         Assert.True(SystemId.TryParse(ReportBuilder.Id(2), out var broken));
-        await engine.Service<ReportStore>().StoreAsync(broken, [0xff, 0xff], ReportFormat.Protobuf, CancellationToken.None);
+        await engine.Service<ReportStore>().StoreAsync(broken, [0xff, 0xff], ReportFormat.Protobuf, null, CancellationToken.None);
         engine.Clock.Advance(TimeSpan.FromDays(1));
 
         var result = await engine.SummarizeAsync();

@@ -86,6 +86,10 @@ internal static class AppRequests
             yield return () => WithKey(new HttpRequestMessage(HttpMethod.Delete, $"/systems/{SystemId}"), key);
         }
 
+        // Days that are long over, are none, and are no text of one.
+        foreach (var day in (string[])["2026-02-28", "2026-02-29", "tomorrow"])
+            yield return () => WithDay(WithKey(Post("/", "application/json", Encoding.UTF8.GetBytes($$"""{"system_id":"{{SystemId}}"}""")), SystemKey), day);
+
         foreach (var path in (string[])["/", "/charts", "/charts/components/core", "/badges/workers.svg", "/packages/", "/downloads", "/systems", "/systems/1", "/health", "/assets/nothing", "/nothing/at/all", "/favicon.ico", "/robots.txt"])
         {
             foreach (var method in (string[])["PATCH", "DELETE", "OPTIONS", "FOO"])
@@ -103,6 +107,12 @@ internal static class AppRequests
     private static HttpRequestMessage WithKey(HttpRequestMessage request, string key)
     {
         request.Headers.Add("X-System-Key", key);
+        return request;
+    }
+
+    private static HttpRequestMessage WithDay(HttpRequestMessage request, string day)
+    {
+        request.Headers.Add("X-Report-Day", day);
         return request;
     }
 

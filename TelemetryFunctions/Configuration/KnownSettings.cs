@@ -44,6 +44,7 @@ public static class KnownSettings
         "Telemetry:InstallDedupeSeconds",
         "Telemetry:InstallVendors",
         "Telemetry:OperationsKey",
+        "Telemetry:RelayKey",
         "Standalone:FunctionKey",
         "Standalone:TrustedProxies",
     ];

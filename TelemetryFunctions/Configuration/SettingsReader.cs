@@ -10,6 +10,12 @@ public static class SettingsReader
     /// <summary>What kind of a site it is.</summary>
     public const string EnvironmentSetting = "AZURE_FUNCTIONS_ENVIRONMENT";
 
+    // What an app of Azure reads where the secret that a setting refers to can't be read: an address is no secret.
+    private const string Unresolved = "@Microsoft.KeyVault(";
+
+    // Characters of a key. Anybody may try keys, so one that can be guessed is none.
+    private const int LeastSecret = 16;
+
     private static readonly string[] EnvironmentNames = ["Development", "Staging", "Production"];
 
     /// <summary>True where the site is somebody's own, not a public one.</summary>
@@ -59,6 +65,21 @@ public static class SettingsReader
         {
             throw Unusable(key, path, $"the path of {what} that can be read ({e.Message})");
         }
+    }
+
+    /// <summary>A key that opens something, null where there is none.</summary>
+    /// <exception cref="StartupException">The key can be guessed, or is a secret that can't be read; it is not repeated.</exception>
+    public static string? ReadSecret(this IConfiguration configuration, string key)
+    {
+        var secret = configuration[key];
+        if (string.IsNullOrEmpty(secret))
+            return null;
+        var name = key.Replace(":", "__", StringComparison.Ordinal);
+        if (secret.StartsWith(Unresolved, StringComparison.OrdinalIgnoreCase))
+            throw new StartupException($"{name} refers to a secret that can't be read; give the app's identity the role Key Vault Secrets User there.");
+        return secret.Length >= LeastSecret ? secret : throw new StartupException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name} has {secret.Length} characters; it must have at least {LeastSecret}, such as \"openssl rand -hex 24\" makes."));
     }
 
     /// <exception cref="StartupException">The environment is none: a site that was meant to be a developer's would be a public one.</exception>

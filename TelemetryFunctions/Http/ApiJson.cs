@@ -31,8 +31,11 @@ public sealed partial class ApiJson : JsonSerializerContext;
 /// <summary>The answer to a report.</summary>
 /// <param name="Status"><c>accepted</c> or <c>ignored</c>.</param>
 /// <param name="Reason">Why it was ignored.</param>
+/// <param name="Day">The day on which it counts, where the request named one.</param>
 public sealed record ReportAnswer(
-    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? Day = null);
 
 /// <summary>The answer to a notification of installs.</summary>
 /// <param name="Status">Always <c>ok</c>.</param>

@@ -15,6 +15,7 @@ public static class HttpServices
         return services
             .AddSingleton(WriteLimitOptions.Read(configuration))
             .AddSingleton<WriteLimit>()
+            .AddSingleton(RelayKey.Read(configuration))
             .AddSingleton<RouteTable>()
             .AddSingleton<UnroutedRequests>()
             .AddSingleton<SummaryOnDemand>()

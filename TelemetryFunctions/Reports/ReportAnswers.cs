@@ -8,8 +8,10 @@ public sealed class ReportAnswers(ReportReceiver receiver)
 {
     public Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation) => Answers.TryAsync(async () =>
     {
-        var reason = await receiver.ReceiveAsync(request, cancellation);
-        var answer = reason is null ? new ReportAnswer("accepted") : new ReportAnswer("ignored", reason);
+        var received = await receiver.ReceiveAsync(request, cancellation);
+        var answer = received.Unwanted is { } reason
+            ? new ReportAnswer("ignored", reason)
+            : new ReportAnswer("accepted", Day: request.ReadDay() is null ? null : received.Day);
         return TypedResults.Json(answer, ApiJson.Default.ReportAnswer);
     });
 }

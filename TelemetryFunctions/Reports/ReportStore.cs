@@ -25,10 +25,20 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
 
     public static TableSchema Table { get; } = new("RAW", Payload, Format, ReceivedAt) { IsPersonal = true };
 
-    /// <summary>Stores a report under the day on which it is written. Returns when it is durable.</summary>
+    /// <summary>Stores a report. Returns when it is durable.</summary>
+    /// <param name="system">Whose it is.</param>
+    /// <param name="payload">The body.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="ofDay">The day that it is of, which counts as long as it is not closed; null for the one on which it is written.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The day under which it is stored.</returns>
     /// <exception cref="StoreUnavailableException">It is not known to be durable after <see cref="StorePatience.Limit"/>.</exception>
-    public Task StoreAsync(SystemId system, byte[] payload, ReportFormat format, CancellationToken cancellation) =>
-        StorePatience.RunAsync(token => StoreByDayAsync(system, payload, format, token), clock, cancellation);
+    public async Task<Window> StoreAsync(SystemId system, byte[] payload, ReportFormat format, Window? ofDay, CancellationToken cancellation)
+    {
+        var stored = default(Window);
+        await StorePatience.RunAsync(async token => stored = await StoreByDayAsync(system, payload, format, ofDay, token), clock, cancellation);
+        return stored;
+    }
 
     /// <summary>The reports of one shard of a day, by system id.</summary>
     public async IAsyncEnumerable<StoredReport> ReadAsync(Window day, char shard, [EnumeratorCancellation] CancellationToken cancellation)
@@ -149,21 +159,21 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
         return deleted;
     }
 
-    private async Task StoreByDayAsync(SystemId system, byte[] payload, ReportFormat format, CancellationToken cancellation)
+    private async Task<Window> StoreByDayAsync(SystemId system, byte[] payload, ReportFormat format, Window? ofDay, CancellationToken cancellation)
     {
         while (true)
         {
             var now = clock.GetUtcNow();
-            var day = Window.Day(now);
+            var day = ofDay is { } named && named.Start <= now && now < named.LastWrite ? named : Window.Day(now);
             var row = new Row(Partition(day, system.Shard), system.ToString(), Payload.Of(payload), Format.Of(format.Name()), ReceivedAt.Of(now));
             try
             {
                 await store.UpsertAsync(Table, [row], day.LastWrite, cancellation);
-                return;
+                return day;
             }
             catch (WriteExpiredException)
             {
-                // Midnight passed while the row waited for the store: it belongs to the new day.
+                // Midnight passed while the row waited for the store, and the day closes: it belongs to the new one.
             }
         }
     }
