@@ -30,7 +30,7 @@ internal static class InstallLoad
             await Parallel.ForEachAsync(
                 hour.Chunk(DownloadsPerBody),
                 new ParallelOptions { MaxDegreeOfParallelism = BodiesAtOnce },
-                async (body, token) => await store.StoreAsync(body, IPAddress.Loopback, "Composer/2.8", token));
+                async (body, token) => await store.StoreAsync(body, new InstallClient(IPAddress.Loopback, "Composer/2.8"), token));
             clock.Advance(TimeSpan.FromHours(1));
         }
 

@@ -78,7 +78,7 @@ internal sealed class InstallSite
 
     /// <summary>The same with a user agent of its own.</summary>
     public Task NotifyAsAsync(string userAgent, int client, params Download[] downloads) =>
-        Installs.StoreAsync(downloads, new IPAddress([10, 0, (byte)(client >> 8), (byte)client]), userAgent, CancellationToken.None);
+        Installs.StoreAsync(downloads, new InstallClient(new IPAddress([10, 0, (byte)(client >> 8), (byte)client]), userAgent), CancellationToken.None);
 
     /// <summary>The hourly timer.</summary>
     public Task<RunResult?> RollUpAsync() => _runner.RunDueAsync(Source, CancellationToken.None);

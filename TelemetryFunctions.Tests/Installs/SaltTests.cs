@@ -76,7 +76,7 @@ public sealed class SaltTests
     {
         var download = new Download("a/b", "1");
         string Hash(byte salt, string address, string agent) =>
-            new ClientHash([salt], IPAddress.Parse(address), agent).DedupeHash(download);
+            new ClientHash([salt], new InstallClient(IPAddress.Parse(address), agent)).DedupeHash(download);
 
         Assert.Equal(Hash(1, "10.0.0.1", "x"), Hash(1, "10.0.0.1", "x"));
         Assert.Equal(Hash(1, "10.0.0.1", "x"), Hash(1, "::ffff:10.0.0.1", "x"));
@@ -86,14 +86,14 @@ public sealed class SaltTests
     [Fact]
     public void Where_a_name_ends_and_a_version_begins_is_part_of_the_hash()
     {
-        var client = new ClientHash([1], null, "");
+        var client = new ClientHash([1], new InstallClient(null, ""));
         Assert.NotEqual(client.DedupeHash(new Download("a/b", "11")), client.DedupeHash(new Download("a/b1", "1")));
     }
 
     [Fact]
     public void Versions_with_any_characters_are_told_apart()
     {
-        var client = new ClientHash([1], null, "");
+        var client = new ClientHash([1], new InstallClient(null, ""));
         string[] versions = ["dev-ü", "dev-ö", "dev-?", "dev-日", "dev-本", "dev-🚀"];
         Assert.Equal(versions.Length, versions.Select(version => client.DedupeHash(new Download("a/b", version))).Distinct().Count());
     }

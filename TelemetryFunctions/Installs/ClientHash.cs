@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,18 +14,20 @@ public sealed class ClientHash
 
     private const byte AddressMark = 1;
     private const byte UserAgentMark = 2;
+    private const byte RelayedMark = 3;
 
     private readonly byte[] _address;
     private readonly byte[] _userAgent;
 
     /// <param name="salt">The salt of the bucket's day.</param>
-    /// <param name="address">The client's address, null where the host knows none.</param>
-    /// <param name="userAgent">The client's user agent, or empty.</param>
-    public ClientHash(byte[] salt, IPAddress? address, string userAgent)
+    /// <param name="client">The client.</param>
+    public ClientHash(byte[] salt, InstallClient client)
     {
-        var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
-        byte[] addressBytes = [AddressMark, .. plain?.GetAddressBytes() ?? []];
-        byte[] userAgentBytes = [UserAgentMark, .. Encoding.UTF8.GetBytes(userAgent)];
+        var address = client.Address is { IsIPv4MappedToIPv6: true } ? client.Address.MapToIPv4() : client.Address;
+        byte[] addressBytes = client.Relayed.Length > 0
+            ? [RelayedMark, .. Encoding.UTF8.GetBytes(client.Relayed)]
+            : [AddressMark, .. address?.GetAddressBytes() ?? []];
+        byte[] userAgentBytes = [UserAgentMark, .. Encoding.UTF8.GetBytes(client.UserAgent)];
         _address = HMACSHA256.HashData(salt, addressBytes);
         _userAgent = HMACSHA256.HashData(salt, userAgentBytes);
         Shard = Shards[SHA256.HashData([.. _address, .. _userAgent])[0] & 15];

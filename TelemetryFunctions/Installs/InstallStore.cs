@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Runtime.CompilerServices;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
@@ -31,12 +30,11 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
 
     /// <summary>Stores what a client downloaded in the bucket in which it is written. Returns when it is durable.</summary>
     /// <exception cref="StoreUnavailableException">It is not known to be durable after <see cref="StorePatience.Limit"/>.</exception>
-    public Task StoreAsync(
-        IEnumerable<Download> downloads, IPAddress? address, string userAgent, CancellationToken cancellation)
+    public Task StoreAsync(IEnumerable<Download> downloads, InstallClient sender, CancellationToken cancellation)
     {
         var batches = downloads.Chunk(StorageLimits.MaxBatchRows);
         return StorePatience.RunAsync(
-            token => Task.WhenAll(batches.Select(batch => StoreBatchAsync(batch, address, userAgent, token))), clock, cancellation);
+            token => Task.WhenAll(batches.Select(batch => StoreBatchAsync(batch, sender, token))), clock, cancellation);
     }
 
     /// <summary>The installs of the buckets that end in a window: after its start and at its end at the latest.</summary>
@@ -104,15 +102,15 @@ public sealed class InstallStore(ITableStore store, SaltStore salts, InstallOpti
         return store.ScanAsync(Table, range, [], cancellation).Select(row => row.Partition).Distinct().ToListAsync(cancellation);
     }
 
-    private async Task StoreBatchAsync(Download[] downloads, IPAddress? address, string userAgent, CancellationToken cancellation)
+    private async Task StoreBatchAsync(Download[] downloads, InstallClient sender, CancellationToken cancellation)
     {
-        var agent = ClientAgent.Read(userAgent);
+        var agent = ClientAgent.Read(sender.UserAgent);
         var (ci, platform, php) = (Ci.Of(agent.IsCi ? 1 : 0), Platform.Of(agent.Platform), Php.Of(agent.Php));
         while (true)
         {
             var bucket = Window.At(clock.GetUtcNow(), options.DedupeWindow);
             var salt = await salts.GetAsync(DateOnly.FromDateTime(bucket.Start.UtcDateTime), cancellation);
-            var client = new ClientHash(salt, address, userAgent);
+            var client = new ClientHash(salt, sender);
             var partition = Partition(bucket.End, client.Shard);
             var rows = Array.ConvertAll(downloads, download => new Row(
                 partition, client.DedupeHash(download), Package.Of(download.Package), Version.Of(download.Version), ci, platform, php));

@@ -8,16 +8,18 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Installs;
 
 /// <summary>
-/// Takes in notifications, best effort: a client is never told, because it could do nothing about it. What is lost is
+/// Takes in notifications, best effort: a client is never told, because it could do nothing about it, but for a relay. What is lost is
 /// counted and logged, without a word of what the client sent.
 /// </summary>
 public sealed partial class NotificationReceiver(
-    NotificationParser parser, InstallStore installs, ClockWatch clockWatch, InstallMeter meter, ILogger<NotificationReceiver> logger)
+    NotificationParser parser, InstallStore installs, RelayKey relayKey, ClockWatch clockWatch, InstallMeter meter, ILogger<NotificationReceiver> logger)
 {
     /// <summary>Bytes of a body: 1,000 downloads with the longest names and versions, and room for more fields.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>Takes in the notification of a request. Returns when it is durable, or lost.</summary>
+    /// <exception cref="StoreUnavailableException">It is not known to be durable, and the sender is a relay.</exception>
+    /// <exception cref="ClockNotSetException">It can't be said what day it is, and the sender is a relay.</exception>
     public async Task ReceiveAsync(HttpRequest request, CancellationToken cancellation)
     {
         Notification? notification = null;
@@ -34,9 +36,13 @@ public sealed partial class NotificationReceiver(
             clockWatch.ThrowIfNotSet();
 
             // Without the request's token: once read, it is stored, even where the client hangs up first.
-            var address = request.HttpContext.Connection.RemoteIpAddress;
-            await installs.StoreAsync(notification.Downloads, address, request.Headers.UserAgent.ToString(), CancellationToken.None);
+            await installs.StoreAsync(notification.Downloads, InstallClient.Of(request, relayKey), CancellationToken.None);
             meter.Stored(notification.Downloads.Count, notification.Dropped);
+        }
+        catch (Exception e) when (e is StoreUnavailableException or ClockNotSetException && relayKey.IsOf(request))
+        {
+            // A relay keeps it, and sends it again.
+            throw;
         }
         catch (Exception e)
         {
