@@ -26,7 +26,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Task _loop;
     private volatile bool _flushesCommits = true;
     private volatile bool _keepsLog;
-    private (bool FlushesCommits, bool KeepsLog) _modes = (true, false);
+    private readonly Checkpoints _checkpoints;
+    private bool _flushes = true;
     private long _toldDeletions;
 
     public SqliteWriter(SqliteFile file, SqliteConnection connection, TimeProvider clock, StoreMeter? meter)
@@ -34,6 +35,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _file = file;
         _statements = new SqliteStatementCache(connection);
         _begin = connection.Prepare("BEGIN IMMEDIATE");
+        _checkpoints = new Checkpoints(file, connection);
         _clock = clock;
         _meter = meter;
         _loop = Task.Run(RunAsync);
@@ -88,6 +90,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        _checkpoints.Dispose();
         _begin.Dispose();
         _statements.Dispose();
     }
@@ -107,6 +110,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
             foreach (var write in group)
                 write.Complete();
             TellOfDeletions();
+            if (!KeepsLog)
+                _checkpoints.Continue();
             foreach (var write in alone)
                 RunAlone(write);
             group.Clear();
@@ -117,7 +122,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            SetModes();
+            SetFlushing();
             _begin.ExecuteNonQuery();
             foreach (var write in group)
                 Execute(write);
@@ -140,14 +145,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// Where commits are not flushed, checkpoints are, and they come rarely. The first transaction that is flushed again takes those
     /// before it to the disk as well: they are in the same log.
     /// </remarks>
-    private void SetModes()
+    private void SetFlushing()
     {
-        var modes = (FlushesCommits, KeepsLog);
-        if (modes == _modes)
+        if (FlushesCommits == _flushes)
             return;
-        _statements.Connection.Execute(FlushesCommits ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-        _statements.Connection.Execute(KeepsLog ? "PRAGMA wal_autocheckpoint = 0" : FlushesCommits ? "PRAGMA wal_autocheckpoint = 1000" : "PRAGMA wal_autocheckpoint = 16000");
-        _modes = modes;
+        _flushes = FlushesCommits;
+        _statements.Connection.Execute(_flushes ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     }
 
     private void RollBack()
