@@ -16,6 +16,12 @@ internal abstract class History
     /// <summary>When systems were first and last seen; none where it does not say.</summary>
     public virtual IReadOnlyDictionary<SystemId, KnownSystem> Systems => FrozenDictionary<SystemId, KnownSystem>.Empty;
 
+    /// <summary>On which days the service was down that made it, for as far as it says.</summary>
+    public virtual IReadOnlyList<Outage> Outages => [];
+
+    /// <summary>Days that this service could not summarize again.</summary>
+    public virtual IReadOnlyList<WindowSpan> Kept => [];
+
     /// <summary>What it has that there is no place for, a line each.</summary>
     public virtual IReadOnlyList<string> LeftOut => [];
 

@@ -9,13 +9,15 @@ namespace TelemetryFunctions.Standalone.Moving;
 /// <param name="replaces">True where days that the service has summarized are to be written all the same.</param>
 internal sealed class ImportFilter(OwnDays own, FewSystems few, bool replaces)
 {
+    /// <summary>What keeps a day from being written.</summary>
+    public Refusal Judge(DateTimeOffset day) => own.Judge(day) is var refusal && replaces && refusal == Refusal.Summarized ? Refusal.None : refusal;
+
     public FilteredSeries Filter(Metric metric, SeriesPoints series)
     {
         var filtered = new FilteredSeries(series, [], [], [], []);
         foreach (var day in series.Points.GroupBy(point => point.Ms, (ms, points) => (Ms: ms, Points: points.ToList())))
         {
-            var refusal = own.Judge(DateTimeOffset.FromUnixTimeMilliseconds(day.Ms));
-            if (refusal != Refusal.None && !(replaces && refusal == Refusal.Summarized))
+            if (Judge(DateTimeOffset.FromUnixTimeMilliseconds(day.Ms)) is var refusal and not Refusal.None)
             {
                 filtered.Refused.Add((day.Ms, refusal));
                 continue;

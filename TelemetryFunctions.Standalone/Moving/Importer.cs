@@ -17,6 +17,7 @@ internal sealed class Importer(
     SummaryProgressStore progressStore,
     ImportedWindows imported,
     ImportedSystems systems,
+    ImportedMarks marks,
     ReportSource source,
     ReportStore reports,
     ChartUpdater charts,
@@ -61,6 +62,7 @@ internal sealed class Importer(
         await NoteAsync(lease.Progress, first, through, lease.Lost);
         await WriteAsync(history, plan, filter, names, lease.Lost);
         await systems.WriteAsync(history.Systems, through, lease.Lost);
+        await marks.WriteAsync(history, filter, lease.Lost);
         await lease.WriteAsync(now => now with { First = first, Through = through });
         await charts.RebuildAsync(source, lease.Progress, lease.Lost);
         return plan;

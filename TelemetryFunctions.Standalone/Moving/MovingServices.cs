@@ -9,6 +9,7 @@ internal static class MovingServices
 {
     public static IServiceCollection AddMoving(this IServiceCollection services) => services
         .AddSingleton<ImportedSystems>()
+        .AddSingleton<ImportedMarks>()
         .AddSingleton<Importer>()
         .AddSingleton<InstallExporter>()
         .AddSingleton<InstallImporter>()

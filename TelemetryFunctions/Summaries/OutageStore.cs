@@ -40,11 +40,15 @@ public sealed class OutageStore(ITableStore store, HeartbeatStore heartbeats, Ti
         var from = since > day.Start ? since.Value : day.Start;
         var outage = new Outage(DateOnly.FromDateTime(day.Start.UtcDateTime), (int)((day.End - from) / Hour) - up.Count(hour => hour >= from));
         if (outage.Hours > 0)
-            await store.UpsertAsync(SummaryProgressStore.Table, [new Row(Partition, Key(day.Start), Hours.Of(outage.Hours))], cancellation: cancellation);
+            await AddAsync(outage, cancellation);
         else
             await store.DeleteAsync(SummaryProgressStore.Table, Partition, [Key(day.Start)], cancellation);
         return outage;
     }
+
+    /// <summary>Keeps that the service was down on a day, as it is known from elsewhere.</summary>
+    public Task AddAsync(Outage outage, CancellationToken cancellation) => store.UpsertAsync(
+        SummaryProgressStore.Table, [new Row(Partition, outage.Day.ToString(DayFormat, CultureInfo.InvariantCulture), Hours.Of(outage.Hours))], cancellation: cancellation);
 
     /// <summary>The days on which the service is known to have been down for an hour or more, oldest first.</summary>
     public async Task<IReadOnlyList<Outage>> ReadAsync(CancellationToken cancellation) =>

@@ -14,6 +14,14 @@ internal sealed record ExportManifest(int Format, DateOnly First, DateOnly Throu
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExportedInstalls? Installs { get; init; }
 
+    /// <summary>Days on which the service was down; not there where it never was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExportedOutage>? Outages { get; init; }
+
+    /// <summary>Days that could not be summarized again; not there where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExportedDays>? Kept { get; init; }
+
     public const string FileName = "manifest.json";
 
     public const int Newest = 1;
@@ -37,6 +45,16 @@ internal sealed record ExportedFile(string Path, string Sha256)
 /// <param name="First">The start of the first window that was counted.</param>
 /// <param name="Through">The end of the last one.</param>
 internal sealed record ExportedInstalls(DateTimeOffset First, DateTimeOffset Through);
+
+/// <summary>A day on which the service was down.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Hours">For how many hours.</param>
+internal sealed record ExportedOutage(DateOnly Day, int Hours);
+
+/// <summary>Days that follow one another.</summary>
+/// <param name="First">The first of them.</param>
+/// <param name="Last">The last one.</param>
+internal sealed record ExportedDays(DateOnly First, DateOnly Last);
 
 /// <summary>A series of an export.</summary>
 /// <param name="Metric">The metric.</param>

@@ -21,6 +21,10 @@ internal sealed class ExportedHistory : History
 
     public override WindowSpan? Days => new WindowSpan(StartOf(_manifest.First), StartOf(_manifest.Through.AddDays(1)));
 
+    public override IReadOnlyList<Outage> Outages => [.. (_manifest.Outages ?? []).Select(outage => new Outage(outage.Day, outage.Hours))];
+
+    public override IReadOnlyList<WindowSpan> Kept => [.. (_manifest.Kept ?? []).Select(days => new WindowSpan(StartOf(days.First), StartOf(days.Last.AddDays(1))))];
+
     /// <summary>Opens an export, once each of its files is found to be what was written.</summary>
     /// <exception cref="StartupException">It is none, of a newer version, incomplete or changed.</exception>
     public static async Task<ExportedHistory> OpenAsync(string directory, CancellationToken cancellation)

@@ -19,6 +19,8 @@ internal sealed class Exporter(
     Migrator migrator,
     PointStore points,
     SummaryProgressStore progressStore,
+    OutageStore outages,
+    KeptWindows kept,
     LabelAudit audit,
     MetricCatalogue catalogue,
     ReportOptions options,
@@ -45,12 +47,18 @@ internal sealed class Exporter(
         await WriteSeriesAsync(directory, progress, through.ToUnixTimeMilliseconds(), cancellation);
 
         var counted = await installs.WriteAsync(directory, cancellation);
+        var (down, former) = (await outages.ReadAsync(cancellation), await kept.ReadAsync(cancellation));
 
         ExportManifest? manifest = null;
         await directory.FinishAsync(files =>
         {
             var (firstDay, lastDay) = (DayOf(first), DayOf(through).AddDays(-1));
-            return manifest = new ExportManifest(ExportManifest.Newest, firstDay, lastDay, options.MinimumLabelSystems, files) { Installs = counted };
+            return manifest = new ExportManifest(ExportManifest.Newest, firstDay, lastDay, options.MinimumLabelSystems, files)
+            {
+                Installs = counted,
+                Outages = OrNull(down.Where(outage => outage.Day <= lastDay).Select(outage => new ExportedOutage(outage.Day, outage.Hours))),
+                Kept = OrNull(former.Where(days => days.To <= through).Select(days => new ExportedDays(DayOf(days.From), DayOf(days.To).AddDays(-1)))),
+            };
         });
         return manifest!;
     }
@@ -106,6 +114,8 @@ internal sealed class Exporter(
         By = series.Series.By,
         Name = series.Series.Name,
     };
+
+    private static IReadOnlyList<T>? OrNull<T>(IEnumerable<T> all) => all.ToList() is { Count: > 0 } some ? some : null;
 
     private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 }

@@ -46,6 +46,8 @@ public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLif
         foreach (var path in paths.Append("/charts/components/core?by=xyz").Append("/charts/workers?by=mean").Append("/charts/overview"))
             Assert.Equal(await site.GetAsync(path), await other.GetAsync(path));
 
+        const string marks = "\"marks\":[{\"day\":\"2026-11-13\",\"kind\":\"kept\",\"days\":3},{\"day\":\"2026-11-17\",\"kind\":\"outage\",\"hours\":5}]";
+        Assert.Contains(marks, await other.GetAsync("/charts/active-systems"), StringComparison.Ordinal);
         await ExportAsync(_to, Export + "2");
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Export, ExportManifest.FileName)), await File.ReadAllTextAsync(Path.Combine(Export + "2", ExportManifest.FileName)));
 
@@ -102,6 +104,8 @@ public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLif
         site.Clock.AdvanceTo(new(2026, 11, 18, 0, 5, 0, TimeSpan.Zero));
         await ReportAsync(site, "core", 5);
         site.Clock.AdvanceTo(new(2026, 11, 19, 0, 5, 0, TimeSpan.Zero));
+        await site.Service<OutageStore>().AddAsync(new Outage(new DateOnly(2026, 11, 17), 5), default);
+        await site.Service<KeptWindows>().AddAsync(new WindowSpan(new(2026, 11, 11, 0, 0, 0, TimeSpan.Zero), new(2026, 11, 14, 0, 0, 0, TimeSpan.Zero)), default);
         await site.SummarizeAsync();
         return site;
     }
