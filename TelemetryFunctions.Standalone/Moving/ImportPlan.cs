@@ -22,6 +22,9 @@ internal sealed class ImportPlan
     /// <summary>Days of a name that are not written, because too few systems carry it.</summary>
     public int DaysOfFew { get; private set; }
 
+    /// <summary>Systems that are entered into the registry.</summary>
+    public int Systems { get; set; }
+
     /// <summary>Days of a series that are not written, because its labels look personal, by metric.</summary>
     public SortedDictionary<string, int> PersonalDays { get; } = new(StringComparer.Ordinal);
 

@@ -12,8 +12,8 @@ internal static class ImportWriter
             lines.Add(isDryRun ? "Nothing is to be written." : "Nothing was written.");
         lines.AddRange(plan.Metrics.Select(metric => Invariant(
             $"  {metric.Id}: {Count(metric.Points, "point")} on {Days(metric.Days)}{(metric.Series.Count > 1 ? Invariant($", in {metric.Series.Count:n0} series") : "")}")));
-        if (plan.Metrics.Count > 0 && history.Systems.Count > 0)
-            lines.Add(Invariant($"  the registry: first and last seen of {Count(history.Systems.Count, "system")}, so that ages go on"));
+        if (plan.Systems > 0)
+            lines.Add(Invariant($"  the registry: first and last seen of {Count(plan.Systems, "system")}, so that ages go on"));
 
         var leftOut = LeftOut(plan, history).ToList();
         if (leftOut.Count > 0)

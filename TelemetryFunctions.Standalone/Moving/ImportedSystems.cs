@@ -9,6 +9,13 @@ namespace TelemetryFunctions.Standalone.Moving;
 /// </summary>
 internal sealed class ImportedSystems(SystemRegistry registry, ReportOptions options)
 {
+    /// <summary>Those that are entered: the others begin in the registry on a day that the service summarizes itself, or are out of it already.</summary>
+    /// <param name="systems">When systems were first and last seen.</param>
+    /// <param name="through">The end of the last day that is summarized.</param>
+    public IEnumerable<KeyValuePair<SystemId, KnownSystem>> Among(IReadOnlyDictionary<SystemId, KnownSystem> systems, DateTimeOffset through) => systems
+        .Where(system => system.Value.FirstSeen < through && system.Value.LastSeen >= through.AddDays(-options.RawRetentionDays));
+
+    /// <summary>Enters them.</summary>
     /// <param name="systems">When systems were first and last seen.</param>
     /// <param name="through">The end of the last day that is summarized.</param>
     /// <param name="cancellation">Ends it; doing it again gives the same.</param>
@@ -16,9 +23,7 @@ internal sealed class ImportedSystems(SystemRegistry registry, ReportOptions opt
     {
         // The day after is the service's: a system that is said to be seen there and has sent no report there counts as forgotten.
         var last = through.AddDays(-1);
-        var expired = through.AddDays(-options.RawRetentionDays);
-        var kept = systems
-            .Where(system => system.Value.FirstSeen <= last && system.Value.LastSeen >= expired)
+        var kept = Among(systems, through)
             .GroupBy(system => system.Key.Shard, system => system.Value with { LastSeen = system.Value.LastSeen < last ? system.Value.LastSeen : last });
         foreach (var shard in kept)
         {

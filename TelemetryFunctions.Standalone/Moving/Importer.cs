@@ -36,7 +36,7 @@ internal sealed class Importer(
         var own = isThere
             ? await ReadOwnDaysAsync((await progressStore.ReadAsync(source.Name, cancellation)).Progress, cancellation)
             : new OwnDays(SummaryProgress.None, [], null, Window.Day(clock.GetUtcNow()).Start);
-        return await PlanAsync(history, FilterOf(own, replaces), isThere ? await ReadNamesAsync(cancellation) : new HashSet<SeriesKey>(), cancellation);
+        return await PlanAsync(history, own, FilterOf(own, replaces), isThere ? await ReadNamesAsync(cancellation) : new HashSet<SeriesKey>(), cancellation);
     }
 
     /// <summary>Writes it, into an open store, and makes the charts again.</summary>
@@ -54,7 +54,7 @@ internal sealed class Importer(
         var own = await ReadOwnDaysAsync(lease.Progress, lease.Lost);
         var filter = FilterOf(own, replaces);
         var names = await ReadNamesAsync(lease.Lost);
-        var plan = await PlanAsync(history, filter, names, lease.Lost);
+        var plan = await PlanAsync(history, own, filter, names, lease.Lost);
         var progress = ProgressWith(own, plan.Days, history.Days);
         if (progress is not { First: { } first, Through: { } through })
             return plan;
@@ -68,7 +68,7 @@ internal sealed class Importer(
         return plan;
     }
 
-    private async Task<ImportPlan> PlanAsync(History history, ImportFilter filter, IReadOnlySet<SeriesKey> names, CancellationToken cancellation)
+    private async Task<ImportPlan> PlanAsync(History history, OwnDays own, ImportFilter filter, IReadOnlySet<SeriesKey> names, CancellationToken cancellation)
     {
         var plan = new ImportPlan();
         await foreach (var series in history.ReadAsync(names, cancellation))
@@ -79,6 +79,8 @@ internal sealed class Importer(
                 plan.AddUnknown(series.Series.Metric);
         }
 
+        if (ProgressWith(own, plan.Days, history.Days).Through is { } through)
+            plan.Systems = systems.Among(history.Systems, through).Count();
         return plan;
     }
 

@@ -25,6 +25,7 @@ public sealed class ImportCommandTests : IDisposable
             {"model": "pulpanalytics.postgresversioncount", "pk": 2, "fields": {"summary": "2024-03-03", "version": 160004, "count": 7}}
             {"model": "pulpanalytics.deploymentstats", "pk": "2024-03-01", "fields": {"online_worker_hosts_avg": 1, "online_worker_processes_avg": 2, "online_content_app_hosts_avg": 3, "online_content_app_processes_avg": null}}
             {"model": "pulpanalytics.system", "pk": 1, "fields": {"system_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6", "created": "2024-03-03T01:00:00Z", "first_seen": "2024-01-01T01:00:00Z"}}
+            {"model": "pulpanalytics.system", "pk": 2, "fields": {"system_id": "3fa85f64-5717-4562-b3fc-2c963f66afa7", "created": "2024-03-04T01:00:00Z", "first_seen": "2024-03-04T01:00:00Z"}}
             """;
         const string told = """
               active-systems: 2 points on 2 days from 2024-03-01 to 2024-03-03
