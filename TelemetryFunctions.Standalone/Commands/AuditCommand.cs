@@ -20,21 +20,26 @@ internal static class AuditCommand
 
     private static readonly Option<bool> Stored = new("--stored") { Description = "The raw reports of the store too, and all names and labels that it has published" };
 
+    private static readonly Option<bool> Remove = new("--remove") { Description = "With --stored: remove from the charts, for good, the days on which a name or label looks personal" };
+
     public static Command Create()
     {
-        var audit = new Command("audit", "Look for what seems personal in the catalogue and in reports; exit code 1 where something does.") { SettingArguments.Settings, Reports, Stored };
+        var audit = new Command("audit", "Look for what seems personal in the catalogue and in reports; exit code 1 where something does.") { SettingArguments.Settings, Reports, Stored, Remove };
         audit.SetAction((arguments, cancellation) =>
         {
             var files = arguments.GetValue(Reports) ?? [];
             if (files.FirstOrDefault(file => file.StartsWith("--", StringComparison.Ordinal)) is { } option)
                 throw new UsageException($"{option} is no file; settings stand before --report. See --help.");
-            return AuditAsync(files, arguments.GetValue(Stored), SettingArguments.Of(arguments), arguments.InvocationConfiguration.Output, cancellation);
+            var removes = arguments.GetValue(Remove);
+            if (removes && !arguments.GetValue(Stored))
+                throw new UsageException("--remove is of what is stored; say --stored, too. See --help.");
+            return AuditAsync(files, arguments.GetValue(Stored), removes, SettingArguments.Of(arguments), arguments.InvocationConfiguration.Output, cancellation);
         });
         return audit;
     }
 
-    /// <returns>0 where nothing is found, else 1.</returns>
-    private static async Task<int> AuditAsync(IReadOnlyList<string> files, bool isStored, string[] settings, TextWriter output, CancellationToken cancellation)
+    /// <returns>0 where nothing is found but what was removed, else 1.</returns>
+    private static async Task<int> AuditAsync(IReadOnlyList<string> files, bool isStored, bool removes, string[] settings, TextWriter output, CancellationToken cancellation)
     {
         var configuration = StandaloneHost.CreateBuilder(settings).Configuration;
         configuration.CheckNames();
@@ -50,8 +55,15 @@ internal static class AuditCommand
         await service.OpenStoreAsync();
         var stored = ActivatorUtilities.CreateInstance<StoredAudit>(service.Services);
         isClean &= await WriteAsync(output, "stored reports", await stored.LookAtReportsAsync(cancellation));
-        isClean &= await WriteAsync(output, "published labels", await stored.LookAtLabelsAsync(cancellation));
-        return isClean ? 0 : 1;
+        var areLabelsClean = await WriteAsync(output, "published labels", await stored.LookAtLabelsAsync(cancellation));
+        if (removes && !areLabelsClean)
+        {
+            foreach (var (metric, days) in await ActivatorUtilities.CreateInstance<LabelRemoval>(service.Services).RunAsync(cancellation))
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"published labels: {metric} {days:n0} {(days == 1 ? "day" : "days")} of charts removed"));
+            areLabelsClean = true;
+        }
+
+        return isClean && areLabelsClean ? 0 : 1;
     }
 
     private static async Task<IReadOnlyList<Finding>> LookAsync(ReportAudit audit, string file, CancellationToken cancellation)

@@ -105,7 +105,20 @@ public sealed class AuditCommandTests : IDisposable
             published labels: modules label host-name
 
             """), after);
+
+        var removed = await AuditAsync($"--Telemetry:DataDirectory={Path.Combine(_directory, "data")}", "--stored", "--remove");
+        Assert.Equal((1, after.Output + "published labels: modules 1 day of charts removed\n"), removed);
+        await using (var site = await TestSite.StartAsync(Path.Combine(_directory, "data"), settings: settings))
+        {
+            foreach (var page in new[] { "/charts/overview", "/charts/modules" })
+                Assert.DoesNotContain("example.com", await site.GetAsync(page), StringComparison.Ordinal);
+            Assert.Equal("systems: 3", await site.ValuesAsync("active"));
+        }
     }
+
+    [Fact]
+    public async Task Nothing_is_removed_where_nothing_stored_is_looked_at() =>
+        Assert.Equal("--remove is of what is stored; say --stored, too. See --help.", (await Assert.ThrowsAsync<UsageException>(() => AuditAsync("--remove"))).Message);
 
     [Theory]
     [InlineData("nowhere.json", "nowhere.json can't be read: ")]
