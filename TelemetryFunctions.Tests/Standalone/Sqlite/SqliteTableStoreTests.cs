@@ -151,14 +151,5 @@ public sealed class SqliteTableStoreTests : TableStoreContract
         _opened.Clear();
     }
 
-    private object? Execute(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command.ExecuteScalar();
-    }
+    private object? Execute(string sql) => DatabaseFile.Run(File, sql);
 }

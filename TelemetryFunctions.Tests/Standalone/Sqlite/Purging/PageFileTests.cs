@@ -44,42 +44,23 @@ public sealed class PageFileTests : IDisposable
     {
         using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
         connection.Open();
-        Execute(connection, $"PRAGMA page_size = {pageSize}");
-        Execute(connection, $"PRAGMA auto_vacuum = {(hasPointerMaps ? 1 : 0)}");
-        Execute(connection, "PRAGMA secure_delete = ON");
-        Execute(connection, "CREATE TABLE rows (key TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID");
+        connection.Run($"PRAGMA page_size = {pageSize}");
+        connection.Run($"PRAGMA auto_vacuum = {(hasPointerMaps ? 1 : 0)}");
+        connection.Run("PRAGMA secure_delete = ON");
+        connection.Run("CREATE TABLE rows (key TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID");
         var random = new Random(pageSize);
         var keys = Enumerable.Range(0, Rows).Select(_ => $"{random.NextInt64():x16}").ToList();
         using (var transaction = connection.BeginTransaction())
         {
             foreach (var key in keys)
-                Execute(connection, $"INSERT INTO rows VALUES ('{key}', '{new string('-', random.Next(200))}{key}{new string('-', random.Next(20) == 0 ? 9_000 : 9)}')", transaction);
+                connection.Run($"INSERT INTO rows VALUES ('{key}', '{new string('-', random.Next(200))}{key}{new string('-', random.Next(20) == 0 ? 9_000 : 9)}')", transaction);
             transaction.Commit();
         }
 
         var deleted = keys.Where(_ => random.Next(3) == 0).ToList();
-        Execute(connection, $"DELETE FROM rows WHERE key IN ('{string.Join("','", deleted)}')");
+        connection.Run($"DELETE FROM rows WHERE key IN ('{string.Join("','", deleted)}')");
         return deleted;
     }
 
-    private object? Scalar(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command.ExecuteScalar();
-    }
-
-    private static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.Transaction = transaction;
-        command.ExecuteNonQuery();
-    }
+    private object? Scalar(string sql) => DatabaseFile.Run(Path, sql);
 }

@@ -222,14 +222,5 @@ public sealed class PurgeTests : IAsyncLifetime
 
     private static string Content(string key, int size) => $"{new string('-', size / 2)}{key}{new string('-', size / 2)}";
 
-    private object? Execute(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command.ExecuteScalar();
-    }
+    private object? Execute(string sql) => DatabaseFile.Run(File, sql);
 }
