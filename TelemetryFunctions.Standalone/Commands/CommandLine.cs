@@ -38,6 +38,7 @@ internal static class CommandLine
             ExportCommand.Create(),
             ImportCommand.Create(),
             AuditCommand.Create(),
+            RelayCommand.Create(),
         };
         ServeCommand.Configure(root);
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -37,6 +37,16 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "TelemetryFunctions.Standalone import json --by mean workers.json",
         "TelemetryFunctions.Standalone audit --Telemetry:MetricsFile=metrics.yaml --report sample.json",
         "TelemetryFunctions.Standalone audit --Telemetry:DataDirectory=/data --stored",
+        "TelemetryFunctions.Standalone relay --to https://telemetry.example.org/ --data /relay --urls http://*:7072",
+        "HTTPS_PROXY=http://proxy.example.net:3128 TelemetryFunctions.Standalone relay --to https://telemetry.example.org/",
+        "TelemetryFunctions.Standalone relay list --data /relay",
+        "TelemetryFunctions.Standalone relay list --data /relay --state refused",
+        "TelemetryFunctions.Standalone relay show --data /relay 20261128-r-7d9c2f1e4b634a589e07c1b85d3fa264",
+        "TelemetryFunctions.Standalone relay pause --data /relay",
+        "TelemetryFunctions.Standalone relay resume --data /relay",
+        "TelemetryFunctions.Standalone relay release --data /relay --state refused",
+        "TelemetryFunctions.Standalone relay drop --data /relay 20261128-r-7d9c2f1e4b634a589e07c1b85d3fa264",
+        "TelemetryFunctions.Standalone relay drop --data /relay --system 7d9c2f1e-4b63-4a58-9e07-c1b85d3fa264",
     ];
 
     public override int Invoke(ParseResult parseResult)

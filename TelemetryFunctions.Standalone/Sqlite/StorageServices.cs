@@ -17,16 +17,18 @@ public static class StorageServices
         if (StorageConnection.IsConfigured(configuration))
             return services.AddAzureTables(configuration);
 
-        var directory = configuration[DataDirectory] is { Length: > 0 } setting ? setting : "data";
-        return services
-            .AddMetrics()
-            .AddSingleton<StoreMeter>()
-            .AddSingleton(provider => new SqliteTableStore(
-                directory,
-                provider.GetServices<TableSchema>(),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<SqliteTableStore>>(),
-                provider.GetRequiredService<StoreMeter>()))
-            .AddTableStore(provider => provider.GetRequiredService<SqliteTableStore>());
+        return services.AddEmbeddedStore(configuration[DataDirectory] is { Length: > 0 } directory ? directory : "data");
     }
+
+    /// <summary>Registers the store that is a file in a directory.</summary>
+    internal static IServiceCollection AddEmbeddedStore(this IServiceCollection services, string directory) => services
+        .AddMetrics()
+        .AddSingleton<StoreMeter>()
+        .AddSingleton(provider => new SqliteTableStore(
+            directory,
+            provider.GetServices<TableSchema>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SqliteTableStore>>(),
+            provider.GetRequiredService<StoreMeter>()))
+        .AddTableStore(provider => provider.GetRequiredService<SqliteTableStore>());
 }

@@ -29,7 +29,7 @@ public sealed partial class LayoutTests
     [InlineData("TelemetryFunctions.Storage.AzureTables", "TelemetryFunctions/Program.cs", "TelemetryFunctions.Standalone/Sqlite/StorageServices.cs")]
     [InlineData("Microsoft.Data.Sqlite", "TelemetryFunctions.Standalone/Sqlite/")]
     [InlineData("SQLitePCL", "TelemetryFunctions.Standalone/Sqlite/")]
-    [InlineData("TelemetryFunctions.Installs", "TelemetryFunctions/Installs/", "TelemetryFunctions/Functions/", "TelemetryFunctions/TelemetryServices.cs", "TelemetryFunctions.Standalone/Demo/", "TelemetryFunctions.Standalone/Moving/Installs/")]
+    [InlineData("TelemetryFunctions.Installs", "TelemetryFunctions/Installs/", "TelemetryFunctions/Functions/", "TelemetryFunctions/TelemetryServices.cs", "TelemetryFunctions.Standalone/Demo/", "TelemetryFunctions.Standalone/Moving/Installs/", "TelemetryFunctions.Standalone/Relay/")]
     public void Only_these_know(string known, params string[] places)
     {
         var elsewhere = Usings.Where(used => IsIn(used.Namespace, known) && !places.Any(place => used.File.StartsWith(place, StringComparison.Ordinal)));

@@ -11,7 +11,8 @@ internal static class ReportDay
     /// <summary>The header that names it.</summary>
     public const string Header = "X-Report-Day";
 
-    private const string Format = "yyyy-MM-dd";
+    /// <summary>How it is written.</summary>
+    public const string Format = "yyyy-MM-dd";
 
     /// <summary>The day that a request names, or null.</summary>
     /// <exception cref="RequestRejectedException">400: it is none.</exception>

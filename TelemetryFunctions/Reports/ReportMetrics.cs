@@ -14,6 +14,9 @@ public static class ReportMetrics
     /// <summary>The catalogue that comes with the service.</summary>
     public static MetricCatalogue Catalogue => CatalogueFile.Read(ReadShipped(), Shipped, Report.Descriptor);
 
+    /// <summary>True where the settings name a file.</summary>
+    public static bool IsNamed(IConfiguration configuration) => configuration[Setting] is { Length: > 0 };
+
     /// <summary>The catalogue that the settings name.</summary>
     /// <exception cref="StartupException">It can't be read, or is wrong.</exception>
     public static MetricCatalogue Read(IConfiguration configuration)

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using TelemetryFunctions.Standalone.Relay;
+using TelemetryFunctions.Standalone.Relay.Desk;
+
+namespace TelemetryFunctions.Standalone.Commands;
+
+/// <summary>
+/// <c>relay pause</c>, <c>resume</c>, <c>release</c> and <c>drop</c>: asked of the relay where it runs, else done with what it has left. The exit code is 0 where
+/// something was done, 1 where there was nothing to do it with.
+/// </summary>
+internal static class RelayDeskCommand
+{
+    public static Command Create(string action, string description)
+    {
+        var command = new Command(action, description) { SettingArguments.Settings };
+        command.SetAction((arguments, cancellation) => RunAsync(arguments, new DeskForm(action, RelaySelection.Everything), cancellation));
+        return command;
+    }
+
+    public static Command CreateOfItems(string action, string description)
+    {
+        var command = new Command(action, description) { RelayArguments.Words, SettingArguments.Settings, RelayArguments.System, RelayArguments.State };
+        command.SetAction((arguments, cancellation) => RunAsync(arguments, new DeskForm(action, SelectionOf(arguments, RelayArguments.IdsOf(arguments))), cancellation));
+        return command;
+    }
+
+    /// <exception cref="UsageException">Something of it is no name.</exception>
+    internal static RelaySelection SelectionOf(ParseResult arguments, IReadOnlyList<string> ids)
+    {
+        try
+        {
+            return DeskForm.Select(ids, arguments.GetValue(RelayArguments.System), arguments.GetValue(RelayArguments.State));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"{e.Message} See --help.");
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, DeskForm form, CancellationToken cancellation)
+    {
+        var directory = RelayArguments.DirectoryOf(arguments);
+        RelayDirectory.ThrowIfNone(directory);
+        var answer = await AskAsync(directory, form, cancellation) ?? await DoAsync(directory, form, cancellation);
+        await (answer.IsDone ? arguments.InvocationConfiguration.Output : arguments.InvocationConfiguration.Error).WriteLineAsync(answer.Text);
+        return answer.IsDone ? 0 : 1;
+    }
+
+    /// <returns>What the relay that runs says; null where none does.</returns>
+    private static async Task<DeskAnswer?> AskAsync(string directory, DeskForm form, CancellationToken cancellation)
+    {
+        using var client = RelaySocket.CreateClient(directory);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "relay") { Content = form.ToContent() };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/plain"));
+        try
+        {
+            using var response = await client.SendAsync(request, cancellation);
+            return new DeskAnswer(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellation));
+        }
+        catch (HttpRequestException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.AccessDenied })
+        {
+            throw new StartupException($"{RelaySocket.PathOf(directory)} can't be written: run this as the user whom the relay runs as.", e);
+        }
+        catch (HttpRequestException e) when (e.InnerException is SocketException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<DeskAnswer> DoAsync(string directory, DeskForm form, CancellationToken cancellation)
+    {
+        await using var store = RelayDirectory.OpenStore(directory);
+        await store.InitializeAsync(cancellation);
+        var desk = new RelayDesk(new RelayStore(store, TimeProvider.System), new RelaySwitch(store), TimeProvider.System);
+        return await desk.DoAsync(form, cancellation);
+    }
+}

@@ -1,0 +1,16 @@
+namespace TelemetryFunctions.Standalone.Relay.Desk;
+
+/// <summary>Which items somebody means: those that are all of it.</summary>
+/// <param name="Ids">These and no others; empty for any.</param>
+/// <param name="System">Reports of this system, 32 hex digits; null for any.</param>
+/// <param name="State">What is in this state; null for any.</param>
+internal sealed record RelaySelection(IReadOnlyList<RelayId> Ids, string? System, RelayState? State)
+{
+    public static readonly RelaySelection Everything = new([], null, null);
+
+    /// <summary>True where it names nothing at all.</summary>
+    public bool IsEverything => Ids.Count == 0 && System is null && State is null;
+
+    public bool Has(RelayItem item) =>
+        (Ids.Count == 0 || Ids.Contains(item.Id)) && (System is null || item.System == System) && (State is null || item.State == State);
+}

@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using TelemetryFunctions.Configuration;
+using TelemetryFunctions.Http;
+using TelemetryFunctions.Http.Limits;
+using TelemetryFunctions.Installs;
+using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Hosting;
+using TelemetryFunctions.Standalone.Relay.Desk;
+using TelemetryFunctions.Standalone.Relay.Receiving;
+using TelemetryFunctions.Standalone.Relay.Sending;
+using TelemetryFunctions.Standalone.Sqlite;
+using TelemetryFunctions.Storage;
+
+namespace TelemetryFunctions.Standalone.Relay;
+
+/// <summary>Puts a relay together: the server of the standalone host, with routes of its own.</summary>
+internal static class RelayHost
+{
+    // How long one try may take, and how often a request is tried at once: a run that fails is tried again by its loop.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int Retries = 2;
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A relay, with settings as on the command line.</summary>
+    /// <param name="to">The address of the service.</param>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="StartupException">A setting is unusable.</exception>
+    public static WebApplicationBuilder CreateBuilder(Uri to, string[] settings)
+    {
+        var builder = StandaloneHost.CreateBuilder(settings);
+        var configuration = builder.Configuration;
+        configuration.CheckNames();
+        configuration.CheckEnvironment();
+        configuration.CheckLogLevels();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        AddStore(builder.Services, configuration);
+        AddReceiving(builder.Services, configuration);
+        AddSending(builder.Services, new RelayOptions(to, configuration.ReadSecret(RelayKey.Setting) ?? "", ReportOptions.Read(configuration).RawRetentionDays));
+        return builder;
+    }
+
+    /// <summary>The relay, ready to run, with its store open.</summary>
+    /// <exception cref="StartupException">The store can't be used.</exception>
+    /// <exception cref="HostAbortedException">host.json can't be used.</exception>
+    public static async Task<WebApplication> OpenAsync(this WebApplicationBuilder builder)
+    {
+        var relay = builder.BuildHost([]);
+        Map(relay);
+        try
+        {
+            await relay.Services.GetRequiredService<ITableStore>().InitializeAsync(CancellationToken.None);
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new StartupException(e.Message, e);
+        }
+
+        return relay;
+    }
+
+    private static void AddStore(IServiceCollection services, IConfiguration configuration) => services
+        .AddEmbeddedStore(RelayDirectory.Of(configuration))
+        .AddSingleton(RelayStore.Table)
+        .AddSingleton(RelaySwitch.Table)
+        .AddSingleton<RelayStore>()
+        .AddSingleton<RelaySwitch>();
+
+    private static void AddReceiving(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RateLimiterOptions>().Configure<WriteLimit>((options, limit) => options.AddPolicy(WriteLimit.Policy, limit));
+        services
+            .AddSingleton(WriteLimitOptions.Read(configuration))
+            .AddSingleton<WriteLimit>()
+            .AddSingleton(InstallOptions.Read(configuration))
+            .AddSingleton<NotificationParser>()
+            .AddSingleton(new RelayAdmission(ReportMetrics.IsNamed(configuration) ? ReportMetrics.Read(configuration) : null))
+            .AddSingleton<RelayReports>()
+            .AddSingleton<RelayInstalls>()
+            .AddSingleton<RelayEvents>()
+            .AddSingleton<RelayDesk>()
+            .AddSingleton<DeskAnswers>();
+    }
+
+    private static void AddSending(IServiceCollection services, RelayOptions options)
+    {
+        services
+            .AddSingleton(options)
+            .AddSingleton<RelayStatus>()
+            .AddSingleton<RelayRun>()
+            .AddSingleton<RelayLoop>()
+            .AddHostedService(provider => provider.GetRequiredService<RelayLoop>())
+            .AddHttpClient<RelaySender>(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                // Keys go to the address that was named and to no other. The proxy is the one that HTTPS_PROXY names.
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ActivityHeadersPropagator = null,
+            })
+            .AddResilienceHandler("relay", pipeline => pipeline
+                .AddRetry(new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = Retries,
+                    Delay = FirstRetry,
+                    // Where the service says how long to wait, the whole relay does.
+                    ShouldHandle = arguments => ValueTask.FromResult(
+                        HttpClientResiliencePredicates.IsTransient(arguments.Outcome) && arguments.Outcome.Result?.Headers.RetryAfter is null),
+                })
+                .AddTimeout(Patience));
+    }
+
+    private static void Map(WebApplication relay)
+    {
+        relay.MapPost("/", (HttpRequest request, RelayReports reports, CancellationToken cancellation) => reports.AnswerAsync(request, cancellation)).RequireRateLimiting(WriteLimit.Policy);
+        relay.MapPost("/downloads", (HttpRequest request, RelayInstalls installs, CancellationToken cancellation) => installs.AnswerAsync(request, cancellation)).RequireRateLimiting(WriteLimit.Policy);
+        relay.MapPost("/events", (HttpRequest request, RelayEvents events, CancellationToken cancellation) => events.AnswerAsync(request, cancellation)).RequireRateLimiting(WriteLimit.Policy);
+        relay.MapPost("/relay", (HttpRequest request, DeskAnswers desk, CancellationToken cancellation) => desk.AnswerAsync(request, cancellation));
+        relay.MapGet("/health", () => TypedResults.Json(new StatusAnswer("ok"), ApiJson.Default.StatusAnswer));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using TelemetryFunctions.Summaries;
+
+namespace TelemetryFunctions.Standalone.Relay.Sending;
+
+/// <summary>Goes through what is staged, oldest day first, and sends it. What is killed anywhere is made up for by the next run: an item is noted as sent after it is.</summary>
+internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch, RelaySender sender, RelayOptions options, TimeProvider clock, ILogger<RelayRun> logger)
+{
+    private const int AtOnce = 8;
+
+    // So many that fail in one run are not the fault of what is in them.
+    private const int MostFailures = 3;
+
+    public async Task<RelayRunResult> RunAsync(CancellationToken cancellation)
+    {
+        var isPaused = (await relaySwitch.ReadAsync(cancellation)).PausedSince is not null;
+        var tally = new RelayTally(MostFailures);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tally.Enough);
+        var staged = items.ReadAsync(cancellation).Where(item => item.State == RelayState.Staged && (item.IsReleased || !isPaused));
+        try
+        {
+            // Day by day: of a system's reports that count on one day, because theirs are closed, the last one is to be the newest.
+            foreach (var day in (await staged.Select(item => item.Id).ToListAsync(cancellation)).GroupBy(id => id.Day))
+            {
+                await Parallel.ForEachAsync(
+                    day,
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
+
+                    // What has begun goes on: it may have arrived.
+                    async (id, _) => await SendAsync(id, isPaused, tally, cancellation));
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // There have been enough failures.
+        }
+
+        await ExpireAsync(cancellation);
+        await items.TidyAsync(cancellation);
+        await relaySwitch.NoteRunAsync(clock.GetUtcNow(), cancellation);
+        var result = tally.Result;
+        if (result.Error is { } error)
+            Log.Failed(logger, options.To, error);
+        if (result.Sent + result.Refused + result.Superseded > 0)
+            Log.Done(logger, result.Sent, result.Refused, result.Superseded);
+        return result;
+    }
+
+    private async Task SendAsync(RelayId id, bool isPaused, RelayTally tally, CancellationToken cancellation)
+    {
+        if (await items.FindAsync(id, cancellation) is not { Item.State: RelayState.Staged } content || (isPaused && !content.Item.IsReleased))
+            return;
+
+        if (await IsSupersededAsync(content.Item, cancellation))
+        {
+            if (await items.TryChangeAsync(content.Item, RelayState.Superseded, "Its day is closed, and a newer report of the system counts.", false, cancellation))
+                tally.Superseded();
+            return;
+        }
+
+        var result = await sender.SendAsync(content, cancellation);
+        tally.Add(result);
+        if (result.Outcome == SendOutcome.Away)
+            return;
+
+        // What has come in its place meanwhile is staged, and sent by the next run. What was sent is noted as such, even where the run is to end now.
+        var state = result.Outcome == SendOutcome.Taken ? RelayState.Sent : RelayState.Refused;
+        await items.TryChangeAsync(content.Item, state, result.Note, false, CancellationToken.None);
+    }
+
+    /// <summary>True for a report that can't count on its day any more, where the system has one of a later day, in whose place it would count.</summary>
+    private async Task<bool> IsSupersededAsync(RelayItem item, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var day = Window.Day(new DateTimeOffset(item.Id.Day, TimeOnly.MinValue, TimeSpan.Zero));
+        if (item.System.Length == 0 || now < day.LastWrite)
+            return false;
+
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        for (var later = item.Id.Day.AddDays(1); later <= today; later = later.AddDays(1))
+        {
+            if (await items.FindItemAsync(item.Id with { Day = later }, cancellation) is { State: RelayState.Staged or RelayState.Sent })
+                return true;
+        }
+
+        return false;
+    }
+
+    private async Task ExpireAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var (unsent, old) = (0L, new List<RelayId>());
+        await foreach (var item in items.ReadAsync(cancellation))
+        {
+            var isDone = item.State is RelayState.Sent or RelayState.Superseded;
+            if (item.ReceivedAt >= now.AddDays(-options.KeptDays) && !(isDone && item.ChangedAt < now.AddDays(-RelayOptions.SentDays)))
+                continue;
+            old.Add(item.Id);
+            unsent += isDone ? 0 : 1;
+        }
+
+        foreach (var id in old)
+            await items.DropAsync(id, cancellation);
+        if (unsent > 0)
+            Log.Expired(logger, unsent, options.KeptDays.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Sent {Sent} items; {Refused} were refused, {Superseded} have newer ones")]
+        public static partial void Done(ILogger logger, long sent, long refused, long superseded);
+
+        [LoggerMessage(2, LogLevel.Warning, "{To} can't be sent to now, what is staged waits: {Error}")]
+        public static partial void Failed(ILogger logger, Uri to, string error);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Items} items that could not be sent within {Days} days are dropped")]
+        public static partial void Expired(ILogger logger, long items, string days);
+    }
+}

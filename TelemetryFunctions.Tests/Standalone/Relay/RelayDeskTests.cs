@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Net;
+using TelemetryFunctions.Standalone.Commands;
+using TelemetryFunctions.Standalone.Relay;
+using TelemetryFunctions.Tests.Support;
+
+namespace TelemetryFunctions.Tests.Standalone.Relay;
+
+/// <summary>What an administrator sees of what leaves the house, and can do about it.</summary>
+public sealed class RelayDeskTests : IAsyncLifetime
+{
+    private RelaySite _site = null!;
+
+    private static string IdOf(int system) => $"20261118-r-{ReportBuilder.Id(system)}";
+
+    public async Task InitializeAsync()
+    {
+        _site = await RelaySite.StartAsync(withLoop: true);
+        for (var system = 1; system <= 3; system++)
+            await _site.ReportAsync(system);
+    }
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    [Fact]
+    public async Task While_it_is_paused_nothing_is_sent_but_what_is_released()
+    {
+        Assert.Equal((0, "Paused: nothing is sent until resume, but for what is released.\n"), await RunAsync("pause"));
+        Assert.Equal(0, (await _site.RunAsync()).Sent);
+
+        Assert.Equal((0, "1 item is released.\n"), await RunAsync("release", IdOf(2)));
+        await UntilAsync(RelayState.Sent, 1);
+        Assert.Equal("Staged, Sent: counts on 2026-11-18, Staged", await _site.StatesAsync());
+
+        Assert.Equal(0, (await RunAsync("resume")).ExitCode);
+        await _site.RunAsync();
+        Assert.All(await _site.ItemsAsync(), item => Assert.Equal(RelayState.Sent, item.State));
+    }
+
+    [Fact]
+    public async Task What_is_released_is_sent_at_once()
+    {
+        Assert.Equal((0, "3 items are released.\n"), await RunAsync("release"));
+        await UntilAsync(RelayState.Sent, 3);
+        Assert.Equal((1, "Nothing of that is staged or refused.\n"), await RunAsync("release"));
+    }
+
+    [Fact]
+    public async Task What_is_dropped_is_never_sent()
+    {
+        Assert.Equal((0, "1 item is dropped.\n"), await RunAsync("drop", IdOf(1)));
+        Assert.Equal((0, "1 item is dropped.\n"), await RunAsync("drop", "--system", Guid.Parse(ReportBuilder.Id(2)).ToString("d").ToUpperInvariant()));
+        Assert.Equal((1, "Nothing of that is there.\n"), await RunAsync("drop", IdOf(1)));
+        Assert.Equal((1, "Name what is to be dropped: ids, a system, or a state.\n"), await RunAsync("drop"));
+
+        Assert.Equal(1, (await _site.RunAsync()).Sent);
+        Assert.Equal(ReportBuilder.Id(3), Assert.Single(await _site.ItemsAsync()).System);
+    }
+
+    [Fact]
+    public async Task What_was_refused_can_be_tried_again()
+    {
+        await _site.EventAsync(1, "wrong");
+        await _site.RunAsync();
+
+        var (exitCode, list) = await RunAsync("list", "--state", "refused");
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"\AID +STATE +BYTES +RECEIVED +NOTE\n20261118-e-[0-9a-f]{32}  refused +\d+  2026-11-18T12:00:00Z  401 Unauthorized\n\z", list);
+        await RunAsync("pause");
+        Assert.Equal((0, "1 item is released.\n"), await RunAsync("release", "--state", "refused"));
+        await UntilAsync(RelayState.Staged, 0);
+        await UntilAsync(RelayState.Refused, 1);
+    }
+
+    [Fact]
+    public async Task All_of_an_item_is_shown_but_for_keys()
+    {
+        await _site.PostAsync("/", """{"system_id":"7771a0ce-c127-8f8c-a878-a66c694f3344","components":[{"name":"core","version":"1.0"}]}""", ("X-System-Key", "correct-horse-battery-staple-0123456789"));
+
+        var (exitCode, shown) = await RunAsync("show", "20261118-r-7771a0cec1278f8ca878a66c694f3344");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("goes along:   the system's key\n", shown, StringComparison.Ordinal);
+        Assert.Contains("\"version\": \"1.0\"", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("correct-horse", shown, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StartupException>(() => RunAsync("show", IdOf(9)));
+    }
+
+    [Fact]
+    public async Task The_same_can_be_done_while_it_does_not_run()
+    {
+        using var directory = new TemporaryDirectory();
+        var builder = RelayHost.CreateBuilder(new Uri("http://localhost:1/"), [$"--Telemetry:DataDirectory={directory.Path}", "--urls=http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None"]);
+        await using (var relay = await builder.OpenAsync())
+        {
+        }
+
+        Assert.Equal(0, (await RunInAsync(directory, "pause")).ExitCode);
+        Assert.Equal((1, "Nothing of that is there.\n"), await RunInAsync(directory, "drop", IdOf(1)));
+        var error = await Assert.ThrowsAsync<StartupException>(() => RunInAsync(Path.Combine(directory, "elsewhere"), "list"));
+        Assert.EndsWith("name its directory with --data.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("show", "nonsense")]
+    [InlineData("drop", "nonsense")]
+    [InlineData("drop", "--system", "nonsense")]
+    [InlineData("list", "--state", "nonsense")]
+    public async Task A_name_that_is_none_is_told(params string[] arguments) =>
+        Assert.Contains("nonsense", (await Assert.ThrowsAsync<UsageException>(() => RunAsync(arguments))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://elsewhere.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Host", "rebound.example")]
+    [InlineData("X-Forwarded-For", "10.0.0.1")]
+    public async Task No_page_of_another_site_and_nobody_of_elsewhere_decides(string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/relay") { Content = new FormUrlEncodedContent([new("do", "drop"), new("state", "staged")]) };
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var response = await _site.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal(3, (await _site.ItemsAsync()).Count);
+    }
+
+    /// <summary>What is released is sent by the relay's own loop.</summary>
+    private async Task UntilAsync(RelayState state, int count)
+    {
+        for (var tries = 0; tries < 500 && await CountAsync() != count; tries++)
+            await Task.Delay(10);
+        Assert.Equal(count, await CountAsync());
+
+        async Task<int> CountAsync() => (await _site.ItemsAsync()).Count(item => item.State == state);
+    }
+
+    private Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunInAsync(_site.Directory, arguments);
+
+    private static async Task<(int ExitCode, string Output)> RunInAsync(string directory, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        var exitCode = await CommandLine.Create().Parse(["relay", arguments[0], "--data", directory, .. arguments[1..]]).InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false });
+        return (exitCode, output.ToString().ReplaceLineEndings("\n"));
+    }
+}
