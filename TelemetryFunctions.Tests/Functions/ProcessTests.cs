@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Google.Protobuf;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Reports.Schema;
+using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Tests.Support;
@@ -47,6 +48,7 @@ public sealed class ProcessTests
         var reference = new ReferenceSummary(minimumAgeDays: 1, minimumLabelSystems: 3);
         await using (var engine = await TestEngine.OpenAsync(directory, new ManualClock(yesterday.Start.AddDays(-2).AddHours(1))))
         {
+            engine.Service<SqliteTableStore>().FlushesWrites = false;
             for (var day = -2; day <= 0; day++)
             {
                 for (var system = 0; system < systems; system++)

@@ -10,7 +10,7 @@ namespace TelemetryFunctions.Tests.Installs;
 /// </summary>
 public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Hours = 4;
+    private const int Hours = 2;
     private const int Clients = 150;
 
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 21, 10, 0, TimeSpan.Zero);
