@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using TelemetryFunctions.Standalone.Relay;
 using TelemetryFunctions.Standalone.Relay.Desk;
@@ -41,7 +40,8 @@ internal static class RelayCommand
 
             var directory = RelayArguments.DirectoryOf(arguments);
             var builder = RelayHost.CreateBuilder(RelayOptions.ReadAddress("--to", to), [.. RelayArguments.SettingsOf(arguments), .. arguments.GetValue(Urls) is { } urls ? [$"--urls={urls}"] : (string[])[]]);
-            builder.WebHost.UseUrls($"{(builder.Configuration["urls"] is { Length: > 0 } chosen ? chosen : DefaultUrl)};{RelaySocket.AddressOf(directory)}");
+            builder.ListenAt(DefaultUrl, RelaySocket.AddressOf(directory));
+            RelayDirectory.Make(directory);
             await using var service = await builder.OpenAsync();
 
             // Behind the lock of the store: a relay that runs keeps its socket.

@@ -11,6 +11,23 @@ internal static class RelayDirectory
 
     public static string Of(IConfiguration configuration) => configuration[Setting] is { Length: > 0 } directory ? directory : Default;
 
+    /// <summary>Makes it, where there is none, for its owner alone: keys of others are in it until they are sent.</summary>
+    /// <exception cref="StartupException">It can't be made.</exception>
+    public static void Make(string directory)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(directory);
+            else
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"--data is \"{directory}\", which can't be used: {e.Message}", e);
+        }
+    }
+
     /// <exception cref="StartupException">No relay has ever run there.</exception>
     public static void ThrowIfNone(string directory)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Logging;
 using Polly;
+using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Configuration;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Http.Limits;
@@ -14,6 +17,7 @@ using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Standalone.Hosting;
 using TelemetryFunctions.Standalone.Relay.Desk;
+using TelemetryFunctions.Standalone.Relay.Page;
 using TelemetryFunctions.Standalone.Relay.Receiving;
 using TelemetryFunctions.Standalone.Relay.Sending;
 using TelemetryFunctions.Standalone.Sqlite;
@@ -41,10 +45,24 @@ internal static class RelayHost
         configuration.CheckEnvironment();
         configuration.CheckLogLevels();
         builder.Services.TryAddSingleton(TimeProvider.System);
+
+        // A run says what came of it.
+        builder.Logging.AddFilter("Polly", LogLevel.None);
         AddStore(builder.Services, configuration);
         AddReceiving(builder.Services, configuration);
+        AddPage(builder.Services, configuration);
         AddSending(builder.Services, new RelayOptions(to, configuration.ReadSecret(RelayKey.Setting) ?? "", ReportOptions.Read(configuration).RawRetentionDays));
         return builder;
+    }
+
+    /// <summary>Has it listen where the settings say, or at a default, and at a socket besides.</summary>
+    public static void ListenAt(this WebApplicationBuilder builder, string fallback, string socket)
+    {
+        // Addresses of the one kind take the place of those of the other.
+        if (builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+            builder.Configuration["Kestrel:Endpoints:RelaySocket:Url"] = socket;
+        else
+            builder.WebHost.UseUrls($"{(builder.Configuration["urls"] is { Length: > 0 } urls ? urls : fallback)};{socket}");
     }
 
     /// <summary>The relay, ready to run, with its store open.</summary>
@@ -84,16 +102,26 @@ internal static class RelayHost
             .AddSingleton(new RelayAdmission(ReportMetrics.IsNamed(configuration) ? ReportMetrics.Read(configuration) : null))
             .AddSingleton<RelayReports>()
             .AddSingleton<RelayInstalls>()
-            .AddSingleton<RelayEvents>()
-            .AddSingleton<RelayDesk>()
-            .AddSingleton<DeskAnswers>();
+            .AddSingleton<RelayEvents>();
     }
+
+    private static void AddPage(IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(PageOptions.Read(configuration))
+        .AddSingleton(provider => WebAssets.Load(typeof(WebAssets).Assembly).With(provider.GetRequiredService<PageOptions>().Site))
+        .AddSingleton<AssetResponses>()
+        .AddSingleton(ReportMetrics.Read(configuration))
+        .AddSingleton<RelayFleet>()
+        .AddSingleton<RelayHtml>()
+        .AddSingleton<RelayPage>()
+        .AddSingleton<RelayDesk>()
+        .AddSingleton<DeskAnswers>();
 
     private static void AddSending(IServiceCollection services, RelayOptions options)
     {
         services
             .AddSingleton(options)
             .AddSingleton<RelayStatus>()
+            .AddSingleton<RelayHealth>()
             .AddSingleton<RelayRun>()
             .AddSingleton<RelayLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RelayLoop>())
@@ -124,7 +152,10 @@ internal static class RelayHost
         relay.MapPost("/", (HttpRequest request, RelayReports reports, CancellationToken cancellation) => reports.AnswerAsync(request, cancellation)).RequireRateLimiting(WriteLimit.Policy);
         relay.MapPost("/downloads", (HttpRequest request, RelayInstalls installs, CancellationToken cancellation) => installs.AnswerAsync(request, cancellation)).RequireRateLimiting(WriteLimit.Policy);
         relay.MapPost("/events", (HttpRequest request, RelayEvents events, CancellationToken cancellation) => events.AnswerAsync(request, cancellation)).RequireRateLimiting(WriteLimit.Policy);
+        relay.MapGet("/", (HttpRequest request, RelayPage page, CancellationToken cancellation) => page.ShowAsync(request, cancellation));
+        relay.MapGet("/items/{id}", (HttpRequest request, string id, RelayPage page, CancellationToken cancellation) => page.ShowItemAsync(request, id, cancellation));
+        relay.MapGet("/assets/{name}", (HttpRequest request, string name, AssetResponses assets) => assets.Respond(request, name));
         relay.MapPost("/relay", (HttpRequest request, DeskAnswers desk, CancellationToken cancellation) => desk.AnswerAsync(request, cancellation));
-        relay.MapGet("/health", () => TypedResults.Json(new StatusAnswer("ok"), ApiJson.Default.StatusAnswer));
+        relay.MapGet("/health", (RelayHealth health, CancellationToken cancellation) => health.AnswerAsync(cancellation));
     }
 }

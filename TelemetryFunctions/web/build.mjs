@@ -34,6 +34,7 @@ const assets = [
   { name: 'early.js', type: 'text/javascript; charset=utf-8', bytes: await bundle('early.ts', 'iife') },
   { name: 'app.css', type: 'text/css; charset=utf-8', bytes: await bundle('app.css') },
   { name: 'packages.css', type: 'text/css; charset=utf-8', bytes: await bundle('packages.css') },
+  { name: 'relay.css', type: 'text/css; charset=utf-8', bytes: await bundle('relay.css') },
   { name: 'icon.svg', type: 'image/svg+xml', bytes: await readFile(source('icon.svg')) },
 ];
 

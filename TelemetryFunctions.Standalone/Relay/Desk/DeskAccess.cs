@@ -9,6 +9,9 @@ namespace TelemetryFunctions.Standalone.Relay.Desk;
 /// </summary>
 internal static class DeskAccess
 {
+    /// <summary>What others are told.</summary>
+    public const string NotHere = "This is a relay: it takes reports by POST. Its page, and its buttons, are for its own machine; from another one they are reached by a tunnel, such as ssh -L 7072:localhost:7072.";
+
     private static readonly string[] OfAProxy = ["X-Forwarded-For", "Forwarded", "Via"];
 
     /// <summary>True where a request comes from this machine.</summary>

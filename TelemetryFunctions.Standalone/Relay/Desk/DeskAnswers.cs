@@ -7,14 +7,13 @@ namespace TelemetryFunctions.Standalone.Relay.Desk;
 /// <summary>Answers <c>POST /relay</c>: what the page's buttons and the commands ask for.</summary>
 internal sealed class DeskAnswers(RelayDesk desk, RelayLoop loop)
 {
-    private const string NotHere = "Only from the relay's own machine; from another one by a tunnel, such as ssh -L 7072:localhost:7072.";
     private const string OtherSite = "A page of another site may not decide what this relay sends.";
 
     public Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation) => Answers.TryAsync(async () =>
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         if (!DeskAccess.IsLocal(request))
-            return Answers.Problem(StatusCodes.Status403Forbidden, NotHere);
+            return Answers.Problem(StatusCodes.Status403Forbidden, DeskAccess.NotHere);
         if (DeskAccess.IsOfAnotherSite(request))
             return Answers.Problem(StatusCodes.Status403Forbidden, OtherSite);
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +43,7 @@ internal sealed class RelaySite : IAsyncDisposable
         var builder = RelayHost.CreateBuilder(
             to ?? service.Client.BaseAddress!,
             ["--Logging:Console:LogLevel:Default=None", $"--Telemetry:DataDirectory={directory.Path}", $"--Telemetry:RelayKey={RelayKey}", .. settings]);
-        builder.WebHost.UseUrls($"http://127.0.0.1:0;{RelaySocket.AddressOf(directory)}");
+        builder.ListenAt("http://127.0.0.1:0", RelaySocket.AddressOf(directory));
         builder.Services.AddSingleton<TimeProvider>(service.Clock);
         if (!withLoop)
             builder.Services.Remove(builder.Services.Last(part => part.ServiceType == typeof(IHostedService)));

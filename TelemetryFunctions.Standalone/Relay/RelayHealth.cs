@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
+using TelemetryFunctions.Storage;
+
+namespace TelemetryFunctions.Standalone.Relay;
+
+/// <summary>Tells monitors how a relay is: 200 as long as it takes in what is sent, 503 where its store can't.</summary>
+internal sealed class RelayHealth(RelaySwitch relaySwitch, RelayStatus status, StoreWatch storeWatch)
+{
+    public Task<IResult> AnswerAsync(CancellationToken cancellation) => Answers.TryAsync(async () =>
+    {
+        var memory = await relaySwitch.ReadAsync(cancellation);
+        var isDown = storeWatch.IsDamaged || storeWatch.IsUnwritable;
+        var word = isDown ? "unavailable" : status.Last.Error is not null ? "away" : memory.PausedSince is not null ? "paused" : "ok";
+        return TypedResults.Json(
+            new RelayHealthAnswer(word, status.Next, memory.LastRun, memory.PausedSince),
+            RelayJson.Default.RelayHealthAnswer,
+            statusCode: isDown ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+    });
+}
+
+/// <summary>How a relay is.</summary>
+/// <param name="Status"><c>ok</c>, <c>paused</c>, <c>away</c> where the service could not be reached, or <c>unavailable</c> where the store can't be written.</param>
+/// <param name="Next">When it sends next.</param>
+/// <param name="LastRun">When it last went through what is staged; null before that.</param>
+/// <param name="PausedSince">Since when it is paused; null where it is not.</param>
+internal sealed record RelayHealthAnswer(string Status, DateTimeOffset Next, DateTimeOffset? LastRun, DateTimeOffset? PausedSince);
+
+/// <summary>The JSON of a relay's own.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RelayHealthAnswer))]
+internal sealed partial class RelayJson : JsonSerializerContext;
