@@ -32,7 +32,11 @@ internal sealed class AppProcess : IDisposable
 
     /// <summary>Starts the service on a free port and returns when it listens.</summary>
     public static Task<AppProcess> StartAsync(string directory, params (string Name, string Value)[] environment) =>
-        UntilItListensAsync(Launch("dotnet", [], directory, $"http://127.0.0.1:{FreePort()}", [], environment));
+        StartAtAsync(new Uri($"http://127.0.0.1:{FreePort()}"), directory, [], environment);
+
+    /// <summary>Starts the service, or a command that serves, at an address and returns when it listens.</summary>
+    public static Task<AppProcess> StartAtAsync(Uri address, string directory, string[] arguments, params (string Name, string Value)[] environment) =>
+        UntilItListensAsync(Launch("dotnet", [], directory, address.GetLeftPart(UriPartial.Authority), arguments, environment));
 
     /// <summary>Starts the service where no file may grow beyond a size, as on a disk that is full.</summary>
     public static Task<AppProcess> StartWithFileLimitAsync(string directory, int kibibytes, params (string Name, string Value)[] environment) =>
