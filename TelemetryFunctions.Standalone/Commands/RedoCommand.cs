@@ -58,7 +58,7 @@ internal static class RedoCommand
         { Refusal: RedoRefusal.Imported } => "stays, it was imported (--with-imported does it, where there are reports)",
         { Refusal: RedoRefusal.Expired } => "stays, its reports are not kept any more",
         { Refusal: RedoRefusal.NoReports } => "stays, there are no reports of it",
-        { Reports: { } reports } => string.Create(CultureInfo.InvariantCulture, $"done again, {reports:n0} reports"),
+        { Reports: { } reports } => string.Create(CultureInfo.InvariantCulture, $"done again, {reports:n0} reports{(day.Excluded > 0 ? $", and {day.Excluded:n0} of systems that do not count" : "")}"),
         _ => "would be done again",
     }}");
 

@@ -57,7 +57,7 @@ internal sealed class DayRedo(
         var counts = await source.SummarizeAsync(day.Day, false, lease.Lost);
         if (day.Day.End == lease.Progress.Through)
             await lease.WriteAsync(progress => progress.With(counts));
-        return day with { Reports = counts.Rows };
+        return day with { Reports = counts.Rows, Excluded = counts.ExcludedRows };
     }
 
     private async Task<RedoPlan> PlanAsync(SummaryProgress progress, RedoChoice choice, CancellationToken cancellation) =>

@@ -71,6 +71,9 @@ internal sealed record RedoneDay(Window Day, RedoRefusal Refusal)
 {
     /// <summary>Reports that were counted; null before it was done.</summary>
     public long? Reports { get; init; }
+
+    /// <summary>Reports of systems that do not count.</summary>
+    public long Excluded { get; init; }
 }
 
 /// <summary>Why a day is not done again.</summary>

@@ -39,9 +39,10 @@ public sealed partial class ReportSource(
 
         // A day of which there is no report is a day on which the service was away, not one on which no system was in use; and where it was away for
         // most of a day, what came in is no number of that day.
+        var excluded = all.Excluded.Values.Sum();
         var isHole = !isProvisional && await IsHoleAsync(window, cancellation);
         var known = await names.ReadAsync(window, cancellation);
-        var audited = audit.Look(all.Counted + all.Excluded.Values.Sum() > 0 && !isHole ? all.Points(options.MinimumLabelSystems, known) : []);
+        var audited = audit.Look(all.Counted + excluded > 0 && !isHole ? all.Points(options.MinimumLabelSystems, known) : []);
         await names.ReplaceAsync(window, await noise.AddAsync(window, audited.Shown, options.Noise, cancellation), known, isProvisional, cancellation);
         foreach (var (metric, (rules, labels)) in audited.Withheld)
         {
@@ -67,6 +68,7 @@ public sealed partial class ReportSource(
 
         return new WindowResult(all.Counted, all.Skipped)
         {
+            ExcludedRows = excluded,
             Excluded = exclusions.Publishable(all.Excluded),
             Unreadable = unreadable.Count > 0 ? unreadable : null,
             Withheld = audited.Withheld.Count > 0 ? audited.Withheld.ToDictionary(metric => metric.Key, metric => metric.Value.Rules) : null,

@@ -52,6 +52,9 @@ public interface ISummarySource
 /// <param name="Skipped">Raw rows that could not be read; each is logged by its key.</param>
 public readonly record struct WindowResult(long Rows, long Skipped)
 {
+    /// <summary>Rows that do not count because a rule says so.</summary>
+    public long ExcludedRows { get; init; }
+
     /// <summary>Rows that do not count, by the rule that says so, where there are so many that it may be published; null where there are none.</summary>
     public IReadOnlyDictionary<string, long>? Excluded { get; init; }
 

@@ -126,7 +126,8 @@ public abstract class RedoTests(TestStores stores)
     {
         await using var site = await StartAsync(tables, settings);
         site.Clock.SetUtcNow(FirstDay.AddDays(Days).AddHours(1));
-        await RedoOf(site).RunAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
+        var plan = await RedoOf(site).RunAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
+        Assert.Equal(settings.Length > 0, plan.Days.Sum(day => day.Excluded) > 0);
         return await DumpAsync(site);
     }
 
