@@ -14,19 +14,21 @@ namespace TelemetryFunctions.Standalone.Sqlite;
 /// </remarks>
 internal sealed class Checkpoints : IDisposable
 {
-    // 16 MiB. A page that is written again before it is copied is copied once, so a longer log is less work; until it is copied, it is disk space, and it
-    // is read through after a kill.
-    private const int PagesBetween = 4_000;
+    // Copied at once: the disk has these to flush while the writer wants it to flush what it writes.
+    private const int PagesAtOnce = 500;
+
+    // 16 MiB: so long, and for what comes while it is copied, is the log. Each time that it begins anew, writers wait for the rest of it.
+    private const int PagesOfLog = 4_000;
 
     // Where it grows so much faster than it is copied, writers wait after all.
-    private const int MaxPages = 16 * PagesBetween;
+    private const int MaxPages = 16 * PagesOfLog;
 
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _copier;
     private readonly WalHook _hook;
     private Task? _copying;
     private int _pages;
-    private int _next = PagesBetween;
+    private int _next = PagesAtOnce;
 
     /// <param name="file">The file.</param>
     /// <param name="writer">The connection that writes it, which makes no checkpoints of its own from now on.</param>
@@ -34,6 +36,9 @@ internal sealed class Checkpoints : IDisposable
     {
         _writer = writer;
         _copier = file.OpenReader();
+
+        // A connection knows of the log once it has read.
+        _copier.Scalar("SELECT count(*) FROM sqlite_schema");
 
         // The field keeps it alive for as long as SQLite calls it.
         _hook = NoteCommit;
@@ -58,10 +63,9 @@ internal sealed class Checkpoints : IDisposable
 
         _copying.Wait();
         _copying = null;
-        Copy(_writer);
-
-        // Where a reader of an older state keeps the log from beginning anew.
-        _next = _pages + PagesBetween;
+        _next = _pages + PagesAtOnce;
+        if (_pages >= PagesOfLog)
+            Copy(_writer);
     }
 
     public void Dispose()
@@ -77,7 +81,7 @@ internal sealed class Checkpoints : IDisposable
     private int NoteCommit(nint argument, nint database, nint name, int pages)
     {
         if (pages < _pages)
-            _next = PagesBetween;
+            _next = PagesAtOnce;
         _pages = pages;
         return raw.SQLITE_OK;
     }

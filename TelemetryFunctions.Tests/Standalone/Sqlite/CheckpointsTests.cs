@@ -45,6 +45,23 @@ public sealed class CheckpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_copied_before_it_is_long()
+    {
+        var before = new FileInfo(File).Length;
+
+        // 1,500 pages. The writer itself would copy 4,000.
+        await WriteAsync(100);
+
+        for (var tries = 0; new FileInfo(File).Length == before; tries++)
+        {
+            Assert.True(tries < 1_000, "Nothing is copied.");
+            await Task.Delay(10);
+        }
+
+        Assert.Equal(100, _written);
+    }
+
+    [Fact]
     public async Task A_long_reader_sees_what_there_was_and_keeps_nobody_from_writing()
     {
         await WriteAsync(10);
