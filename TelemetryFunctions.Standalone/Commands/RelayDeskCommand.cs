@@ -74,6 +74,7 @@ internal static class RelayDeskCommand
         await using var store = RelayDirectory.OpenStore(directory);
         await store.InitializeAsync(cancellation);
         var desk = new RelayDesk(new RelayStore(store, TimeProvider.System), new RelaySwitch(store), TimeProvider.System);
-        return await desk.DoAsync(form, cancellation);
+        var answer = await desk.DoAsync(form, cancellation);
+        return form.Action == DeskForm.Release && answer.IsDone ? answer with { Text = $"{answer.Text} The relay does not run; it sends when it is started." } : answer;
     }
 }

@@ -76,7 +76,7 @@ internal sealed class RelayHtml(WebAssets assets, PageOptions page, RelayOptions
 
     private static string Waiting(List<RelayItem> waiting) => $"""
         <form method="post" action="./relay">
-        {Table("Items that wait", ["Item", "Why", "Bytes", "Came (UTC)", "Choose"], waiting.Take(MostShown).Select(item => Row(Link(item), Say(item), Number(item.Bytes), Time(item.ReceivedAt), Choice(item))))}{More(waiting.Count)}<p class="actions">{Button(DeskForm.Release, "Send the chosen ones now")} {Button(DeskForm.Drop, "Drop the chosen ones")}</p>
+        {Table("Items that wait", ["Item", "State", "Bytes", "Came (UTC)", "Choose"], waiting.Take(MostShown).Select(item => Row(Link(item), Say(item), Number(item.Bytes), Time(item.ReceivedAt), Choice(item))))}{More(waiting.Count)}<p class="actions">{Button(DeskForm.Release, "Send the chosen ones now")} {Button(DeskForm.Drop, "Drop the chosen ones")}</p>
         </form>
 
         """;

@@ -99,10 +99,10 @@ internal sealed partial class RelayLoop(RelayRun run, RelaySwitch relaySwitch, R
 
         var now = clock.GetUtcNow();
         _failures = error is null ? 0 : _failures + 1;
-        status.Tell(now, error);
         status.Next = wait is { } alone && alone > TimeSpan.Zero ? now + (alone < LongestWait ? alone : LongestWait)
             : error is not null && now + FirstRetry * (1 << Math.Min(_failures - 1, MostDoublings)) is var retry && retry < schedule.Next(now) ? retry
             : schedule.Next(now);
+        status.Tell(now, error);
     }
 
     public override void Dispose()
