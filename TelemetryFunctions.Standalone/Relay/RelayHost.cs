@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -134,6 +135,8 @@ internal static class RelayHost
                 UseCookies = false,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 ActivityHeadersPropagator = null,
+                // As Kestrel reads what senders have written, so that no key and no user agent keeps an item here for ever.
+                RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
             })
             .AddResilienceHandler("relay", pipeline => pipeline
                 .AddRetry(new HttpRetryStrategyOptions

@@ -21,7 +21,7 @@ internal sealed class RelayReports(RelayStore items, RelayAdmission admission, R
         await items.StageAsync(
             new RelayItem(id, RelayState.Staged, system?.ToString() ?? "", request.ContentType ?? "", body.Length, now),
             body,
-            new RelaySecrets(SystemKey: request.Headers[SystemKey.Header].ToString()),
+            new RelaySecrets(SystemKey: system is { IsMadeOfKey: false } ? "" : request.Headers[SystemKey.Header].ToString()),
             replaces: true,
             cancellation);
         return TypedResults.Json(new ReportAnswer("accepted", Day: named is null ? null : day), ApiJson.Default.ReportAnswer);

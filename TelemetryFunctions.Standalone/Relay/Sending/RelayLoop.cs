@@ -91,7 +91,7 @@ internal sealed partial class RelayLoop(RelayRun run, RelaySwitch relaySwitch, R
         {
             error = e.Message;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!(e is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             Log.Failed(logger, e);
             error = e.Message;

@@ -23,8 +23,9 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
             // Day by day: of a system's reports that count on one day, because theirs are closed, the last one is to be the newest.
             foreach (var day in (await staged.Select(item => item.Id).ToListAsync(cancellation)).GroupBy(id => id.Day))
             {
+                // Shuffled, so that a few that fail by themselves never are the first of all, and hold up the rest.
                 await Parallel.ForEachAsync(
-                    day,
+                    day.Shuffle(),
                     new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
 
                     // What has begun goes on: it may have arrived.

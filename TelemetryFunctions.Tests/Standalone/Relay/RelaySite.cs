@@ -25,7 +25,7 @@ internal sealed class RelaySite : IAsyncDisposable
     {
         (Service, _relay, _serviceDirectory, Directory) = (service, relay, serviceDirectory, directory);
         var address = relay.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(address => !address.Contains("unix", StringComparison.Ordinal));
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(address) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = new Uri(address) };
     }
 
     public TestSite Service { get; }

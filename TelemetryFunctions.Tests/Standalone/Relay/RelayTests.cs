@@ -124,6 +124,17 @@ public sealed class RelayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_or_a_user_agent_that_is_not_ASCII_keeps_nothing_from_being_sent()
+    {
+        await _site.ReportAsync(1, headers: ("X-System-Key", "Schlüssel"));
+        await _site.PostAsync("/", """{"id":"7d9c2f1e-4b63-4a58-9e07-c1b85d3fa264"}""", ("X-System-Key", "Schlüssel"));
+        await _site.InstallAsync(userAgent: "Composer/2.8.1 (Größe)");
+        await _site.EventAsync(1, "Schlüssel");
+
+        Assert.Equal((2, 2, null), await _site.RunAsync() is var result ? (result.Sent, result.Refused, result.Error) : default);
+    }
+
+    [Fact]
     public async Task What_is_refused_is_kept_apart_with_the_reason_and_holds_up_nothing()
     {
         await _site.EventAsync(1, "wrong");
