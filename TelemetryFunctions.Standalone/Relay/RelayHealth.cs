@@ -23,7 +23,7 @@ internal sealed class RelayHealth(RelaySwitch relaySwitch, RelayStatus status, S
 /// <summary>How a relay is.</summary>
 /// <param name="Status"><c>ok</c>, <c>paused</c>, <c>away</c> where the service could not be reached, or <c>unavailable</c> where the store can't be written.</param>
 /// <param name="Next">When it sends next.</param>
-/// <param name="LastRun">When it last went through what is staged; null before that.</param>
+/// <param name="LastRun">When it last went through all that is staged, and nothing failed; null before that.</param>
 /// <param name="PausedSince">Since when it is paused; null where it is not.</param>
 internal sealed record RelayHealthAnswer(string Status, DateTimeOffset Next, DateTimeOffset? LastRun, DateTimeOffset? PausedSince);
 

@@ -59,7 +59,7 @@ internal sealed class RelaySwitch(ITableStore store)
 /// <summary>What a relay keeps of itself.</summary>
 /// <param name="OffsetSeconds">Seconds after the full hour at which it sends.</param>
 /// <param name="PausedSince">Since when it is paused; null where it is not.</param>
-/// <param name="LastRun">When it last went through what is staged; null before that.</param>
+/// <param name="LastRun">When it last went through all that is staged, and nothing failed; null before that.</param>
 internal sealed record RelayMemory(int OffsetSeconds, DateTimeOffset? PausedSince, DateTimeOffset? LastRun)
 {
     public string? ETag { get; init; }

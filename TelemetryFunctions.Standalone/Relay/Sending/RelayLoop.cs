@@ -38,8 +38,8 @@ internal sealed partial class RelayLoop(RelayRun run, RelaySwitch relaySwitch, R
         var memory = await relaySwitch.ReadAsync(stoppingToken);
         var schedule = new RelaySchedule(memory.OffsetSeconds);
 
-        // What is due since the relay was stopped is made up for.
-        status.Next = schedule.Next(memory.LastRun is { } last && last < clock.GetUtcNow() ? last : clock.GetUtcNow());
+        // What is due since the relay was stopped, or was released while it did not run, is made up for.
+        status.Next = await run.HasReleasedAsync(stoppingToken) ? clock.GetUtcNow() : schedule.Next(memory.LastRun is { } last && last < clock.GetUtcNow() ? last : clock.GetUtcNow());
         while (!stoppingToken.IsCancellationRequested)
         {
             await WaitAsync(schedule, stoppingToken);

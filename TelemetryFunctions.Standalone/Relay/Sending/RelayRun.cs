@@ -39,14 +39,18 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
 
         await ExpireAsync(cancellation);
         await items.TidyAsync(cancellation);
-        await relaySwitch.NoteRunAsync(clock.GetUtcNow(), cancellation);
         var result = tally.Result;
         if (result.Error is { } error)
             Log.Failed(logger, options.To, error);
+        else
+            await relaySwitch.NoteRunAsync(clock.GetUtcNow(), cancellation);
         if (result.Sent + result.Refused + result.Superseded > 0)
             Log.Done(logger, result.Sent, result.Refused, result.Superseded);
         return result;
     }
+
+    /// <summary>True where somebody has released something that is not sent yet.</summary>
+    public async Task<bool> HasReleasedAsync(CancellationToken cancellation) => await items.ReadAsync(cancellation).AnyAsync(item => item.IsReleased, cancellation);
 
     private async Task SendAsync(RelayId id, bool isPaused, RelayTally tally, CancellationToken cancellation)
     {

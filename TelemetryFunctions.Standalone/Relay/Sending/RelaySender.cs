@@ -27,9 +27,13 @@ internal sealed class RelaySender(HttpClient http, RelayOptions options, TimePro
         }
         catch (Exception e) when (e is HttpRequestException or Polly.ExecutionRejectedException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return new SendResult(SendOutcome.Away, e is HttpRequestException { InnerException: { } inner } ? $"{e.Message} {inner.Message}".ReplaceLineEndings(" ") : e.Message);
+            return new SendResult(SendOutcome.Away, Reason(e));
         }
     }
+
+    /// <summary>Why, in one line: what is wrong with a certificate, for one, only the inner exception says.</summary>
+    private static string Reason(Exception e) =>
+        (e.InnerException is { } inner && !e.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{e.Message} {inner.Message}" : e.Message).ReplaceLineEndings(" ");
 
     private HttpRequestMessage Request(RelayContent content)
     {

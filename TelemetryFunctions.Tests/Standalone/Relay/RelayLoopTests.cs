@@ -1,4 +1,5 @@
 using TelemetryFunctions.Standalone.Relay;
+using TelemetryFunctions.Standalone.Relay.Desk;
 using TelemetryFunctions.Standalone.Relay.Sending;
 using TelemetryFunctions.Tests.Support;
 
@@ -48,6 +49,21 @@ public sealed class RelayLoopTests
         Assert.Contains("Connection refused", site.Part<RelayStatus>().Last.Error, StringComparison.Ordinal);
         Assert.InRange(site.Part<RelayStatus>().Next, site.Clock.GetUtcNow(), site.Clock.GetUtcNow().AddMinutes(1));
         Assert.Equal("Staged", await site.StatesAsync());
+    }
+
+    [Fact]
+    public async Task What_was_released_while_it_did_not_run_is_sent_when_it_starts()
+    {
+        await using var site = await RelaySite.StartAsync();
+        await site.ReportAsync(1);
+        await site.Part<RelayDesk>().DoAsync(new DeskForm(DeskForm.Release, RelaySelection.Everything), CancellationToken.None);
+
+        await site.Part<RelayLoop>().StartAsync(CancellationToken.None);
+
+        for (var tries = 0; tries < 500 && await site.StatesAsync() == "Staged"; tries++)
+            await Task.Delay(10);
+        Assert.Equal("Sent: counts on 2026-11-18", await site.StatesAsync());
+        await site.Part<RelayLoop>().StopAsync(CancellationToken.None);
     }
 
     /// <summary>Lets time pass until all is sent.</summary>
