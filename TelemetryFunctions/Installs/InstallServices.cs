@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Charts.Page;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Installs.Pages;
 using TelemetryFunctions.Summaries;
 
@@ -11,6 +12,7 @@ public static class InstallServices
 {
     /// <exception cref="StartupException">A setting is unusable.</exception>
     public static IServiceCollection AddInstalls(this IServiceCollection services, IConfiguration configuration) => services
+        .AddRelayKey(configuration)
         .AddSingleton(InstallOptions.Read(configuration))
         .AddSingleton(new InstallLimits())
         .AddSingleton(InstallStore.Table)

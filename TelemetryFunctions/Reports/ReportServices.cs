@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Reports;
@@ -9,6 +10,7 @@ public static class ReportServices
 {
     /// <exception cref="StartupException">A setting is unusable.</exception>
     public static IServiceCollection AddReports(this IServiceCollection services, IConfiguration configuration) => services
+        .AddRelayKey(configuration)
         .AddSingleton(ReportOptions.Read(configuration))
         .AddSingleton(ReportMetrics.Read(configuration))
         .AddSingleton(ReportStore.Table)
