@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using TelemetryFunctions.Http;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Standalone.Sqlite;
@@ -45,7 +44,6 @@ internal sealed class TestEngine : IAsyncDisposable
             .AddMetrics()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(clock)
-            .AddSingleton(RelayKey.Read(configuration))
             .AddStorage(configuration)
             .AddSummaries()
             .AddReports(configuration);

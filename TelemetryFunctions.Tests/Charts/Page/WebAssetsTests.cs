@@ -15,6 +15,7 @@ public sealed class WebAssetsTests
     [InlineData("early.js", "text/javascript; charset=utf-8")]
     [InlineData("app.css", "text/css; charset=utf-8")]
     [InlineData("packages.css", "text/css; charset=utf-8")]
+    [InlineData("relay.css", "text/css; charset=utf-8")]
     [InlineData("icon.svg", "image/svg+xml")]
     public void The_build_embeds_every_part_of_the_pages(string logicalName, string contentType)
     {
@@ -22,7 +23,7 @@ public sealed class WebAssetsTests
 
         Assert.Equal(contentType, asset.ContentType);
         Assert.Same(asset, Assets.Find(asset.Name));
-        Assert.Equal(7, Assets.All.Count);
+        Assert.Equal(8, Assets.All.Count);
     }
 
     [Fact]
