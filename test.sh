@@ -20,6 +20,9 @@ if [ -f TelemetryFunctions.Tests/package.json ]; then
   (cd TelemetryFunctions.Tests && npm ci --silent --no-audit --no-fund)
 fi
 
+# Code of tests mostly runs a few times, and is not worth to be watched for what to compile it for.
+export DOTNET_TieredPGO=0
+
 dotnet build TelemetryFunctions.sln --nologo -v quiet
 
 results=$(mktemp -d)
