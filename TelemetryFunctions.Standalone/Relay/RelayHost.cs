@@ -32,6 +32,10 @@ internal static class RelayHost
     // How long one try may take, and how often a request is tried at once: a run that fails is tried again by its loop.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private const int Retries = 2;
+
+    // Over all tries, and until the answer is read, which these don't count. An answer of the service is a few lines.
+    private static readonly TimeSpan PatienceInAll = TimeSpan.FromMinutes(2);
+    private const int MostAnswerBytes = 1024 * 1024;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A relay, with settings as on the command line.</summary>
@@ -94,6 +98,7 @@ internal static class RelayHost
 
     private static void AddReceiving(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddRelayKey(configuration);
         services.AddOptions<RateLimiterOptions>().Configure<WriteLimit>((options, limit) => options.AddPolicy(WriteLimit.Policy, limit));
         services
             .AddSingleton(WriteLimitOptions.Read(configuration))
@@ -126,7 +131,11 @@ internal static class RelayHost
             .AddSingleton<RelayRun>()
             .AddSingleton<RelayLoop>()
             .AddHostedService(provider => provider.GetRequiredService<RelayLoop>())
-            .AddHttpClient<RelaySender>(http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .AddHttpClient<RelaySender>(http =>
+            {
+                http.Timeout = PatienceInAll;
+                http.MaxResponseContentBufferSize = MostAnswerBytes;
+            })
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {

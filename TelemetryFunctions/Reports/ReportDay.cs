@@ -22,6 +22,6 @@ internal static class ReportDay
             return null;
         return DateTimeOffset.TryParseExact(text.ToString(), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
             ? Window.Day(start)
-            : throw new RequestRejectedException(StatusCodes.Status400BadRequest, $"{Header} is \"{text}\"; it must be the UTC day of the report, such as 2026-11-20.");
+            : throw new RequestRejectedException(StatusCodes.Status400BadRequest, $"{Header} is no day; it must be the UTC day of the report, such as 2026-11-20.");
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace TelemetryFunctions.Standalone.Relay.Desk;
 
 /// <summary>
-/// Says who may look at what leaves the house, and decide about it: who is on the machine itself, by the socket or by an address of its own. Everybody else in the house may send.
+/// Says who may look at what leaves the house, and decide about it: who is on the machine itself, by the socket or by its loopback address. Everybody else in the house may send.
 /// </summary>
 internal static class DeskAccess
 {
@@ -21,7 +21,7 @@ internal static class DeskAccess
 
         // A proxy on this machine asks for others. By another name than one of this machine's a page of elsewhere would be asking, whose name was made to lead here.
         return !OfAProxy.Any(request.Headers.ContainsKey)
-            && (connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address) || address.Equals(connection.LocalIpAddress))
+            && (connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
             && (request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out _));
     }
 

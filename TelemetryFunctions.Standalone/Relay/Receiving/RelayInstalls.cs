@@ -26,7 +26,7 @@ internal sealed class RelayInstalls(RelayStore items, NotificationParser parser,
     {
         // No address leaves the house: the number is made with random bytes that are in memory only, and are others in the next hour.
         var now = clock.GetUtcNow();
-        var client = _clients.KeyOf(request.HttpContext.Connection.RemoteIpAddress).ToString("x32", CultureInfo.InvariantCulture);
+        var client = _clients.KeyOfMachine(request.HttpContext.Connection.RemoteIpAddress).ToString("x32", CultureInfo.InvariantCulture);
         var userAgent = request.Headers.UserAgent.ToString();
 
         // What a client sends again within the hour is the same item.

@@ -7,7 +7,7 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Standalone.Relay.Receiving;
 
 /// <summary>Takes in reports, as <c>POST /</c> of the service does.</summary>
-internal sealed class RelayReports(RelayStore items, RelayAdmission admission, RelayOptions options, TimeProvider clock)
+internal sealed class RelayReports(RelayStore items, RelayAdmission admission, RelayKey relayKey, RelayOptions options, TimeProvider clock)
 {
     private const int NameBytes = 16;
 
@@ -16,6 +16,10 @@ internal sealed class RelayReports(RelayStore items, RelayAdmission admission, R
         var named = request.ReadDay();
         var (body, system) = await admission.AdmitAsync(request, cancellation);
         var now = clock.GetUtcNow();
+
+        // What this relay says of a day the service believes, so it must not be told by just anybody.
+        if (system is not { IsMadeOfKey: true } && !relayKey.IsOf(request))
+            named = null;
         var day = DateOnly.FromDateTime((IsPast(named, now) ? named!.Value.Start : now).UtcDateTime);
         var id = new RelayId(day, RelayKind.Report, system?.ToString() ?? Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(..NameBytes)));
         await items.StageAsync(
@@ -24,7 +28,7 @@ internal sealed class RelayReports(RelayStore items, RelayAdmission admission, R
             new RelaySecrets(SystemKey: system is { IsMadeOfKey: false } ? "" : request.Headers[SystemKey.Header].ToString()),
             replaces: true,
             cancellation);
-        return TypedResults.Json(new ReportAnswer("accepted", Day: named is null ? null : day), ApiJson.Default.ReportAnswer);
+        return TypedResults.Json(new ReportAnswer("accepted", Day: request.ReadDay() is null ? null : day), ApiJson.Default.ReportAnswer);
     });
 
     /// <summary>True for a day on which another relay says that it took the report in, if that is not too long ago.</summary>

@@ -9,32 +9,21 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
 {
     private const int AtOnce = 8;
 
-    // So many that fail in one run are not the fault of what is in them.
+    // So many that fail of one day are hardly the fault of what is in them.
     private const int MostFailures = 3;
 
     public async Task<RelayRunResult> RunAsync(CancellationToken cancellation)
     {
         var isPaused = (await relaySwitch.ReadAsync(cancellation)).PausedSince is not null;
-        var tally = new RelayTally(MostFailures);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tally.Enough);
+        using var tally = new RelayTally(MostFailures);
         var staged = items.ReadAsync(cancellation).Where(item => item.State == RelayState.Staged && (item.IsReleased || !isPaused));
-        try
-        {
-            // Day by day: of a system's reports that count on one day, because theirs are closed, the last one is to be the newest.
-            foreach (var day in (await staged.Select(item => item.Id).ToListAsync(cancellation)).GroupBy(id => id.Day))
-            {
-                // Shuffled, so that a few that fail by themselves never are the first of all, and hold up the rest.
-                await Parallel.ForEachAsync(
-                    day.Shuffle(),
-                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
 
-                    // What has begun goes on: it may have arrived.
-                    async (id, _) => await SendAsync(id, isPaused, tally, cancellation));
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        // Day by day: of a system's reports that count on one day, because theirs are closed, the last one is to be the newest.
+        foreach (var day in (await staged.Select(item => item.Id).ToListAsync(cancellation)).GroupBy(id => id.Day))
         {
-            // There have been enough failures.
+            if (tally.IsOver)
+                break;
+            await SendDayAsync(day, isPaused, tally, cancellation);
         }
 
         await ExpireAsync(cancellation);
@@ -51,6 +40,25 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
 
     /// <summary>True where somebody has released something that is not sent yet.</summary>
     public async Task<bool> HasReleasedAsync(CancellationToken cancellation) => await items.ReadAsync(cancellation).AnyAsync(item => item.IsReleased, cancellation);
+
+    private async Task SendDayAsync(IEnumerable<RelayId> day, bool isPaused, RelayTally tally, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tally.BeginDay());
+        try
+        {
+            // Shuffled, so that a few that fail by themselves never are the first of all, and hold up the rest.
+            await Parallel.ForEachAsync(
+                day.Shuffle(),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
+
+                // What has begun goes on: it may have arrived.
+                async (id, _) => await SendAsync(id, isPaused, tally, cancellation));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // There have been enough failures, which may be the fault of what is of this day.
+        }
+    }
 
     private async Task SendAsync(RelayId id, bool isPaused, RelayTally tally, CancellationToken cancellation)
     {

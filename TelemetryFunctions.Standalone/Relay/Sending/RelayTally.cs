@@ -1,16 +1,29 @@
 namespace TelemetryFunctions.Standalone.Relay.Sending;
 
 /// <summary>Counts what comes of the items of a run, and says when it is better to stop.</summary>
-/// <param name="mostFailures">So many failures in a row are enough, and one where the service wants to be left alone.</param>
+/// <param name="mostFailures">So many failures in a row are enough of a day, and of the run where nobody answers; one is where the service wants to be left alone.</param>
 internal sealed class RelayTally(int mostFailures) : IDisposable
 {
-    private readonly CancellationTokenSource _enough = new();
+    private CancellationTokenSource _enough = new();
     private readonly Lock _lock = new();
     private RelayRunResult _result = new(0, 0, 0, null, null);
     private int _failures;
 
-    /// <summary>Cancelled where sending more would fail as well.</summary>
-    public CancellationToken Enough => _enough.Token;
+    /// <summary>True where sending anything more would fail as well.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>Begins with the items of another day.</summary>
+    /// <returns>Is cancelled where sending more of them would fail as well.</returns>
+    public CancellationToken BeginDay()
+    {
+        lock (_lock)
+        {
+            _failures = 0;
+            _enough.Dispose();
+            _enough = new CancellationTokenSource();
+            return _enough.Token;
+        }
+    }
 
     public RelayRunResult Result
     {
@@ -40,9 +53,9 @@ internal sealed class RelayTally(int mostFailures) : IDisposable
             };
             if (_failures < mostFailures && _result.Wait is null)
                 return;
+            IsOver |= _result.Wait is not null || !result.IsAnswered;
+            _enough.Cancel();
         }
-
-        _enough.Cancel();
     }
 
     public void Dispose() => _enough.Dispose();

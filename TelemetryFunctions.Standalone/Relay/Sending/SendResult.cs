@@ -17,4 +17,5 @@ internal enum SendOutcome
 /// <param name="Outcome">It.</param>
 /// <param name="Note">What was answered, or why nothing was.</param>
 /// <param name="Wait">How long the service wants to be left alone; null where it does not say.</param>
-internal sealed record SendResult(SendOutcome Outcome, string Note, TimeSpan? Wait = null);
+/// <param name="IsAnswered">True where somebody answered, so that it may be the fault of the item.</param>
+internal sealed record SendResult(SendOutcome Outcome, string Note, TimeSpan? Wait = null, bool IsAnswered = false);

@@ -18,18 +18,26 @@ internal static class SentAnswer
         HttpStatusCode.MisdirectedRequest, (HttpStatusCode)425, HttpStatusCode.TooManyRequests,
     ];
 
+    // The Functions host answers these without a word.
+    private static readonly HttpStatusCode[] OfTheItem =
+        [HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnsupportedMediaType];
+
     public static async Task<SendResult> ReadAsync(HttpResponseMessage response, RelayKind kind, DateTimeOffset now, CancellationToken cancellation)
     {
         var body = await response.Content.ReadAsByteArrayAsync(cancellation);
         if (response.StatusCode == HttpStatusCode.OK)
-            return ReadTaken(body, kind) is { } said ? new SendResult(SendOutcome.Taken, said) : new SendResult(SendOutcome.Away, "Something else than the service answers there: 200, without its answer.");
+            return ReadTaken(body, kind) is { } said ? new SendResult(SendOutcome.Taken, said) : new SendResult(SendOutcome.Away, "Something else than the service answers there: 200, without its answer.", IsAnswered: true);
 
-        var note = $"{(int)response.StatusCode} {ReadProblem(body) ?? response.ReasonPhrase}".Trim();
-        if ((int)response.StatusCode is >= 400 and < 500 && !NotOfTheItem.Contains(response.StatusCode))
+        var problem = ReadProblem(body);
+        var note = $"{(int)response.StatusCode} {problem ?? Short(response.ReasonPhrase ?? "")}".Trim();
+
+        // What stands before a service, such as a filter, refuses with a page of its own, and would refuse all.
+        var isOfTheItem = problem is not null || OfTheItem.Contains(response.StatusCode);
+        if ((int)response.StatusCode is >= 400 and < 500 && isOfTheItem && !NotOfTheItem.Contains(response.StatusCode))
             return new SendResult(SendOutcome.Refused, note);
         if (response.Headers.Location is { } elsewhere)
             note += $", to {elsewhere}";
-        return new SendResult(SendOutcome.Away, note, response.Headers.RetryAfter is { } wait ? wait.Delta ?? wait.Date - now : null);
+        return new SendResult(SendOutcome.Away, note, response.Headers.RetryAfter is { } wait ? wait.Delta ?? wait.Date - now : null, IsAnswered: true);
     }
 
     /// <returns>What is worth to be noted; null where this is no answer of the service.</returns>
@@ -58,7 +66,7 @@ internal static class SentAnswer
     };
 
     private static string Say(EventsAnswer answer) => string.Create(CultureInfo.InvariantCulture, $"{answer.Accepted} accepted, {answer.Duplicate} duplicate, {answer.Rejected} rejected")
-        + (answer.Errors.Count > 0 ? $": {Short(answer.Errors[0].Reason)}" : "");
+        + (answer.Errors.Count > 0 ? $": {Short(answer.Errors[0]?.Reason ?? "")}" : "");
 
     private static string? ReadProblem(byte[] body)
     {

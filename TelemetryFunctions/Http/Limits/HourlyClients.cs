@@ -20,10 +20,16 @@ public sealed class HourlyClients(TimeProvider clock)
 
     /// <summary>The same number for the same client within an hour.</summary>
     /// <param name="address">The client's address; those of whom the host knows none are one client.</param>
-    public UInt128 KeyOf(IPAddress? address)
+    public UInt128 KeyOf(IPAddress? address) => Hash(Network(address));
+
+    /// <summary>The same number for the same machine of a network of one's own within an hour, where all may be in one /64.</summary>
+    /// <param name="address">The machine's address.</param>
+    public UInt128 KeyOfMachine(IPAddress? address) => Hash(address is { IsIPv4MappedToIPv6: false } ? address.GetAddressBytes() : Network(address));
+
+    private UInt128 Hash(ReadOnlySpan<byte> client)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(Now().Salt, Network(address), hash);
+        HMACSHA256.HashData(Now().Salt, client, hash);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
