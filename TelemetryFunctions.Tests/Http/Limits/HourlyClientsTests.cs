@@ -35,4 +35,26 @@ public sealed class HourlyClientsTests
         Assert.NotEqual(clients.KeyOf(address), new HourlyClients(_clock).KeyOf(address));
         Assert.NotEqual(clients.KeyOf(address), clients.KeyOf(null));
     }
+
+    [Fact]
+    public async Task Who_begins_an_hour_with_several_requests_at_once_is_one_client()
+    {
+        var (clients, address) = (new HourlyClients(_clock), IPAddress.Parse("192.0.2.1"));
+        for (var hour = 0; hour < 200; hour++)
+        {
+            using var barrier = new Barrier(4);
+            var keys = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    barrier.SignalAndWait();
+                    return clients.KeyOf(address);
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+
+            Assert.Single(keys.Distinct());
+            _clock.Advance(TimeSpan.FromHours(1));
+        }
+    }
 }

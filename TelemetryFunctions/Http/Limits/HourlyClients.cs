@@ -43,12 +43,18 @@ public sealed class HourlyClients(TimeProvider clock)
 
     private Hour Now()
     {
-        var now = clock.GetUtcNow();
-        var start = now - TimeSpan.FromTicks(now.Ticks % TimeSpan.TicksPerHour);
-        var hour = _hour;
+        while (true)
+        {
+            // Read before the clock is, so that none that is late takes an hour's salt from those that are there.
+            var hour = _hour;
+            var now = clock.GetUtcNow();
+            var start = now - TimeSpan.FromTicks(now.Ticks % TimeSpan.TicksPerHour);
+            if (hour.Start == start)
+                return hour;
 
-        // Of two requests that both begin an hour one's salt is lost, and with it the memory of one request.
-        return hour.Start == start ? hour : _hour = new Hour(start, RandomNumberGenerator.GetBytes(SaltBytes));
+            // Of those that all begin an hour one makes its salt: with one of its own each would be another client.
+            Interlocked.CompareExchange(ref _hour, new Hour(start, RandomNumberGenerator.GetBytes(SaltBytes)), hour);
+        }
     }
 
     private sealed record Hour(DateTimeOffset Start, byte[] Salt);
