@@ -64,6 +64,9 @@ internal sealed class GeneratedStore(ITableStore kept, long systems) : ITableSto
     public Task DeleteAsync(TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default) =>
         kept.DeleteAsync(table, partition, keys, cancellation);
 
+    public Task<bool> TryDeleteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default) =>
+        kept.TryDeleteAsync(table, rows, cancellation);
+
     public Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default) =>
         kept.DeletePartitionAsync(table, partition, cancellation);
 

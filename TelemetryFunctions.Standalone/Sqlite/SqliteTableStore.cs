@@ -127,6 +127,15 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<bool> TryDeleteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckReadBatch(table, rows);
+        var delete = new ConditionalDeleteWrite(_tables[table], rows);
+        await DeleteAsync(delete, cancellation);
+        return delete.IsDone;
+    }
+
+    /// <inheritdoc/>
     public async Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default)
     {
         StorageLimits.CheckKey(partition);

@@ -142,6 +142,35 @@ internal sealed class DeleteWrite(TableStatements table, string partition, IRead
     }
 }
 
+internal sealed class ConditionalDeleteWrite(TableStatements table, IReadOnlyList<Row> rows) : SqliteWrite
+{
+    /// <summary>False where another writer came first with any of the rows.</summary>
+    public bool IsDone => !IsUndone;
+
+    public override int Rows => rows.Count;
+
+    public override bool IsOneStatement => false;
+
+    public override void Execute(SqliteStatementCache statements)
+    {
+        var delete = statements.Get(table.DeleteAsReadSql);
+        delete.Bind(1, rows[0].Partition);
+        foreach (var row in rows)
+        {
+            delete.Bind(2, row.Key);
+            var isAsRead = ETags.TryParse(row.ETag!, out var etag);
+            delete.Bind(3, etag);
+            if (!isAsRead || delete.Execute() == 0)
+            {
+                IsUndone = true;
+                return;
+            }
+        }
+
+        statements.NoteDeleted(table);
+    }
+}
+
 internal sealed class DeleteSliceWrite(TableStatements table, string partition) : SqliteWrite
 {
     /// <summary>Rows of a slice. One of 64 KiB lies on 17 pages, and each is filled with zeros, written and flushed while others wait.</summary>

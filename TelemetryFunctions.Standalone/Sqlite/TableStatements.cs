@@ -34,6 +34,7 @@ internal sealed class TableStatements
         AddSql = $"INSERT INTO {_name} ({Keys}{columns}) VALUES ({values}) ON CONFLICT DO NOTHING";
         UpdateSql = $"UPDATE {_name} SET {assignments} WHERE {IsRow} AND etag = ?{OldETagAt}";
         DeleteSql = $"DELETE FROM {_name} WHERE {IsRow}";
+        DeleteAsReadSql = $"{DeleteSql} AND etag = ?{ETagAt}";
         DeleteSliceSql = $"""
             DELETE FROM {_name} WHERE partition = ?1
             AND key IN (SELECT key FROM {_name} WHERE partition = ?1 ORDER BY key LIMIT {DeleteSliceWrite.MaxRows})
@@ -49,6 +50,9 @@ internal sealed class TableStatements
     public string UpdateSql { get; }
 
     public string DeleteSql { get; }
+
+    /// <summary>Deletes a row that carries an ETag, which is the third parameter.</summary>
+    public string DeleteAsReadSql { get; }
 
     public string DeleteSliceSql { get; }
 

@@ -99,6 +99,20 @@ public abstract class ForgetUserTests(TestStores stores) : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task A_note_stays_where_it_was_asked_for_once_more_while_it_was_to_go()
+    {
+        var notes = Site.Site.Service<ForgottenUsers>();
+        await ForgetAsync("a");
+        var read = Assert.Single(await notes.ReadAsync(CancellationToken.None));
+        await ForgetAsync("a");
+
+        await notes.DeleteAsync(read, CancellationToken.None);
+        var there = Assert.Single(await notes.ReadAsync(CancellationToken.None));
+        await notes.DeleteAsync(there, CancellationToken.None);
+        Assert.Empty(await notes.ReadAsync(CancellationToken.None));
+    }
+
+    [StoreFact]
     public async Task Notes_and_what_is_derived_do_not_name_the_user()
     {
         await ForgetAsync("somebody-known");

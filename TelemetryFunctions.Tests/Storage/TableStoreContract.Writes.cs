@@ -154,6 +154,27 @@ public abstract partial class TableStoreContract
     }
 
     [StoreFact]
+    public async Task Rows_are_deleted_as_they_were_read_or_none_of_them()
+    {
+        await Store.UpsertAsync(Table, [Counted("p", "a"), Counted("p", "b"), Counted("p", "c")]);
+        var read = await Store.ScanAsync(Table, KeyRange.Partition("p"), []).ToListAsync();
+        await Store.UpsertAsync(Table, [Counted("p", "b", 1)]);
+
+        Assert.False(await Store.TryDeleteAsync(Table, [read[0], read[1]]));
+        Assert.False(await Store.TryDeleteAsync(Table, [read[1]]));
+        Assert.Equal(["a", "b", "c"], await KeysAsync(KeyRange.Partition("p")));
+
+        Assert.True(await Store.TryDeleteAsync(Table, [read[0], read[2]]));
+        Assert.False(await Store.TryDeleteAsync(Table, [read[0]]));
+        await Store.UpsertAsync(Table, [Counted("p", "a")]);
+        Assert.False(await Store.TryDeleteAsync(Table, [read[0]]));
+        Assert.Equal(["a", "b"], await KeysAsync(KeyRange.Partition("p")));
+
+        foreach (var batch in (Row[][])[[], [Counted("p", "b")], [read[0], read[0]]])
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.TryDeleteAsync(Table, batch));
+    }
+
+    [StoreFact]
     public async Task Deleted_rows_are_gone_and_missing_ones_no_error()
     {
         await Store.UpsertAsync(Table, [Counted("p", "a"), Counted("p", "b"), Counted("p", "c"), Counted("p", "d")]);

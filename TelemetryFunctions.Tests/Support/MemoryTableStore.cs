@@ -101,6 +101,17 @@ internal sealed class MemoryTableStore(TimeProvider clock) : ITableStore
         return Task.CompletedTask;
     }
 
+    public Task<bool> TryDeleteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckReadBatch(table, rows);
+        lock (_lock)
+        {
+            Writes++;
+            var areAsExpected = rows.All(row => Rows(table).GetValueOrDefault((row.Partition, row.Key)) is { } stored && stored.ETag == row.ETag);
+            return Task.FromResult(areAsExpected && rows.All(row => Rows(table).Remove((row.Partition, row.Key))));
+        }
+    }
+
     public Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default)
     {
         lock (_lock)

@@ -30,6 +30,9 @@ internal abstract class StoreWrapper(ITableStore inner) : ITableStore, IAsyncDis
     public virtual Task DeleteAsync(TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default) =>
         inner.DeleteAsync(table, partition, keys, cancellation);
 
+    public virtual Task<bool> TryDeleteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default) =>
+        inner.TryDeleteAsync(table, rows, cancellation);
+
     public virtual Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default) =>
         inner.DeletePartitionAsync(table, partition, cancellation);
 

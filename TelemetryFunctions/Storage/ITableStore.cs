@@ -88,6 +88,13 @@ public interface ITableStore
         IReadOnlyList<string> keys,
         CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Deletes up to <see cref="StorageLimits.MaxBatchRows"/> rows of one partition, each once, all or none: if every stored one still carries the
+    /// <see cref="Row.ETag"/> that it was read with.
+    /// </summary>
+    /// <returns>False where one of them was written or deleted since, be it by an earlier try of this call.</returns>
+    Task<bool> TryDeleteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default);
+
     /// <summary>Deletes every row of a partition, in slices, so that other writes go on meanwhile.</summary>
     Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default);
 

@@ -66,6 +66,15 @@ public static class StorageLimits
             throw new ArgumentException($"A conditional batch has a row once; this one for {table.Name} has '{twice.Key}' twice.");
     }
 
+    /// <summary>Throws where a batch breaks a limit, has a row twice, or has one that was not read.</summary>
+    /// <exception cref="ArgumentException">Names the limit and the row.</exception>
+    public static void CheckReadBatch(TableSchema table, IReadOnlyList<Row> rows)
+    {
+        CheckDistinctBatch(table, rows);
+        if (rows.FirstOrDefault(row => row.ETag is null) is { } unread)
+            throw new ArgumentException($"A row is deleted as it was read; '{unread.Key}' of {table.Name} has no ETag.");
+    }
+
     /// <summary>Throws where a row breaks a limit.</summary>
     /// <returns>An upper bound of the row's bytes as sent to the service.</returns>
     public static int CheckRow(TableSchema table, Row row)

@@ -40,6 +40,13 @@ public sealed class WatchedTableStore(ITableStore store, StoreWatch watch) : ITa
         TableSchema table, string partition, IReadOnlyList<string> keys, CancellationToken cancellation = default) =>
         WriteAsync(store.DeleteAsync(table, partition, keys, cancellation));
 
+    public async Task<bool> TryDeleteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        var delete = store.TryDeleteAsync(table, rows, cancellation);
+        await WriteAsync(delete);
+        return await delete;
+    }
+
     public Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default) =>
         WriteAsync(store.DeletePartitionAsync(table, partition, cancellation));
 

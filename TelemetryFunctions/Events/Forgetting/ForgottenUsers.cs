@@ -52,9 +52,9 @@ public sealed class ForgottenUsers
     public Task TakeBackAsync(ForgottenUser user, CancellationToken cancellation) => WriteAsync(() =>
         _store.TryWriteAsync(Table, new Row(Partition, KeyOf(user.Hash), RequestedAt.Of(_clock.GetUtcNow())), user.ETag, cancellation));
 
-    /// <summary>Deletes notes.</summary>
-    public Task DeleteAsync(IEnumerable<ForgottenUser> users, CancellationToken cancellation) => WriteAsync(() =>
-        _store.DeleteAsync(Table, Partition, [.. users.Select(user => KeyOf(user.Hash))], cancellation));
+    /// <summary>Deletes a note, unless it was asked for once more meanwhile.</summary>
+    public Task DeleteAsync(ForgottenUser user, CancellationToken cancellation) => WriteAsync(() =>
+        _store.TryDeleteAsync(Table, [new Row(Partition, KeyOf(user.Hash)) { ETag = user.ETag }], cancellation));
 
     /// <summary>All notes.</summary>
     public async Task<IReadOnlyList<ForgottenUser>> ReadAsync(CancellationToken cancellation) =>

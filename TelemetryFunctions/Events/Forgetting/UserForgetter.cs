@@ -15,7 +15,8 @@ public sealed partial class UserForgetter(
         var all = await users.ReadAsync(cancellation);
 
         // What they did until then would be too old to be taken in.
-        await users.DeleteAsync(all.Where(user => user.DoneAt is not null && user.RequestedAt + EventLimits.MaxAge + ForgottenUsers.KnownAfter < now), cancellation);
+        foreach (var user in all.Where(user => user.DoneAt is not null && user.RequestedAt + EventLimits.MaxAge + ForgottenUsers.KnownAfter < now))
+            await users.DeleteAsync(user, cancellation);
         var pending = all.Where(user => user.DoneAt is null).ToList();
         if (pending.Count == 0)
             return new RemovedEvents([], new HashSet<Window>());

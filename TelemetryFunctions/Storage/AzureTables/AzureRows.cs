@@ -40,6 +40,10 @@ internal static class AzureRows
             : new TableTransactionAction(TableTransactionActionType.Add, entity);
     }
 
+    /// <summary>What deletes a row where the stored one still carries its ETag.</summary>
+    public static TableTransactionAction ToConditionalDelete(Row row) =>
+        new(TableTransactionActionType.Delete, new TableEntity(row.Partition, row.Key), new ETag(row.ETag!));
+
     public static Row ToRow(TableEntity entity, IReadOnlyList<Column> columns)
     {
         var cells = new Cell[columns.Count];

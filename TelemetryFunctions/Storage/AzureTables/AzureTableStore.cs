@@ -157,6 +157,21 @@ public sealed class AzureTableStore : ITableStore
             await DeleteSliceAsync(table, partition, slice, cancellation);
     }
 
+    public async Task<bool> TryDeleteAsync(TableSchema table, IReadOnlyList<Row> rows, CancellationToken cancellation = default)
+    {
+        StorageLimits.CheckReadBatch(table, rows);
+        try
+        {
+            await CallAsync(table, () => _tables[table].SubmitTransactionAsync(rows.Select(AzureRows.ToConditionalDelete), cancellation), cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            // Where an earlier try of this deleted them, they are gone as well.
+            return false;
+        }
+    }
+
     public async Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default)
     {
         StorageLimits.CheckKey(partition);
