@@ -28,6 +28,7 @@ internal static class RelayCommand
             RelayArguments.Data,
             RelayListCommand.Create(),
             RelayListCommand.CreateShow(),
+            RelayPageCommand.Create(),
             RelayDeskCommand.Create(DeskForm.Pause, "Send nothing until resume, but for what is released."),
             RelayDeskCommand.Create(DeskForm.Resume, "Send by the schedule again."),
             RelayDeskCommand.CreateOfItems(DeskForm.Release, "Send items now, also while the relay is paused; all that are staged where none are named."),

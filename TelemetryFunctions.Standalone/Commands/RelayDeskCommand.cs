@@ -43,16 +43,16 @@ internal static class RelayDeskCommand
     {
         var directory = RelayArguments.DirectoryOf(arguments);
         RelayDirectory.ThrowIfNone(directory);
-        var answer = await AskAsync(directory, form, cancellation) ?? await DoAsync(directory, form, cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "relay") { Content = form.ToContent() };
+        var answer = await AskAsync(directory, request, cancellation) ?? await DoAsync(directory, form, cancellation);
         await (answer.IsDone ? arguments.InvocationConfiguration.Output : arguments.InvocationConfiguration.Error).WriteLineAsync(answer.Text);
         return answer.IsDone ? 0 : 1;
     }
 
     /// <returns>What the relay that runs says; null where none does.</returns>
-    private static async Task<DeskAnswer?> AskAsync(string directory, DeskForm form, CancellationToken cancellation)
+    internal static async Task<DeskAnswer?> AskAsync(string directory, HttpRequestMessage request, CancellationToken cancellation)
     {
         using var client = RelaySocket.CreateClient(directory);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "relay") { Content = form.ToContent() };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/plain"));
         try
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +24,7 @@ using TelemetryFunctions.Standalone.Relay.Receiving;
 using TelemetryFunctions.Standalone.Relay.Sending;
 using TelemetryFunctions.Standalone.Sqlite;
 using TelemetryFunctions.Storage;
+using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Standalone.Relay;
 
@@ -56,7 +58,7 @@ internal static class RelayHost
         AddStore(builder.Services, configuration);
         AddReceiving(builder.Services, configuration);
         AddPage(builder.Services, configuration);
-        AddSending(builder.Services, new RelayOptions(to, configuration.ReadSecret(RelayKey.Setting) ?? "", ReportOptions.Read(configuration).RawRetentionDays));
+        AddSending(builder.Services, RelayOptions.Read(to, configuration));
         return builder;
     }
 
@@ -80,6 +82,7 @@ internal static class RelayHost
         try
         {
             await relay.Services.GetRequiredService<ITableStore>().InitializeAsync(CancellationToken.None);
+            _ = relay.Services.GetRequiredService<DeskAccess>();
         }
         catch (StoreUnavailableException e)
         {
@@ -93,8 +96,12 @@ internal static class RelayHost
         .AddEmbeddedStore(RelayDirectory.Of(configuration))
         .AddSingleton(RelayStore.Table)
         .AddSingleton(RelaySwitch.Table)
+        .AddSingleton(SummaryProgressStore.Table)
+        .AddSingleton<HeartbeatStore>()
+        .AddSingleton<ClockWatch>()
         .AddSingleton<RelayStore>()
-        .AddSingleton<RelaySwitch>();
+        .AddSingleton<RelaySwitch>()
+        .AddSingleton<RelayExpiry>();
 
     private static void AddReceiving(IServiceCollection services, IConfiguration configuration)
     {
@@ -106,6 +113,7 @@ internal static class RelayHost
             .AddSingleton(InstallOptions.Read(configuration))
             .AddSingleton<NotificationParser>()
             .AddSingleton(new RelayAdmission(ReportMetrics.IsNamed(configuration) ? ReportMetrics.Read(configuration) : null))
+            .AddSingleton<RelayRoom>()
             .AddSingleton<RelayReports>()
             .AddSingleton<RelayInstalls>()
             .AddSingleton<RelayEvents>();
@@ -119,6 +127,7 @@ internal static class RelayHost
         .AddSingleton<RelayFleet>()
         .AddSingleton<RelayHtml>()
         .AddSingleton<RelayPage>()
+        .AddSingleton(provider => new DeskAccess(RelayDirectory.Of(configuration), provider.GetRequiredService<IServer>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<RelayDesk>()
         .AddSingleton<DeskAnswers>();
 
@@ -161,12 +170,14 @@ internal static class RelayHost
 
     private static void Map(WebApplication relay)
     {
-        relay.MapPost("/", (HttpRequest request, RelayReports reports, CancellationToken cancellation) => reports.AnswerAsync(request, cancellation)).RequireRateLimiting(WriteLimit.Policy);
-        relay.MapPost("/downloads", (HttpRequest request, RelayInstalls installs, CancellationToken cancellation) => installs.AnswerAsync(request, cancellation)).RequireRateLimiting(WriteLimit.Policy);
-        relay.MapPost("/events", (HttpRequest request, RelayEvents events, CancellationToken cancellation) => events.AnswerAsync(request, cancellation)).RequireRateLimiting(WriteLimit.Policy);
+        var receiving = relay.MapGroup("").RequireRateLimiting(WriteLimit.Policy).AddEndpointFilter(relay.Services.GetRequiredService<RelayRoom>());
+        receiving.MapPost("/", (HttpRequest request, RelayReports reports, CancellationToken cancellation) => reports.AnswerAsync(request, cancellation));
+        receiving.MapPost("/downloads", (HttpRequest request, RelayInstalls installs, CancellationToken cancellation) => installs.AnswerAsync(request, cancellation));
+        receiving.MapPost("/events", (HttpRequest request, RelayEvents events, CancellationToken cancellation) => events.AnswerAsync(request, cancellation));
         relay.MapGet("/", (HttpRequest request, RelayPage page, CancellationToken cancellation) => page.ShowAsync(request, cancellation));
         relay.MapGet("/items/{id}", (HttpRequest request, string id, RelayPage page, CancellationToken cancellation) => page.ShowItemAsync(request, id, cancellation));
         relay.MapGet("/assets/{name}", (HttpRequest request, string name, AssetResponses assets) => assets.Respond(request, name));
+        relay.MapGet("/relay", (HttpRequest request, DeskAnswers desk) => desk.TellLinks(request));
         relay.MapPost("/relay", (HttpRequest request, DeskAnswers desk, CancellationToken cancellation) => desk.AnswerAsync(request, cancellation));
         relay.MapGet("/health", (RelayHealth health, CancellationToken cancellation) => health.AnswerAsync(cancellation));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TelemetryFunctions.Storage;
 
 namespace TelemetryFunctions.Standalone.Relay;
 
@@ -22,6 +23,13 @@ internal readonly partial record struct RelayId(DateOnly Day, RelayKind Kind, st
 
     /// <summary>The partition: days in order, and in each what is of one kind.</summary>
     public string Partition => $"{Day.ToString(DayFormat, CultureInfo.InvariantCulture)}-{KindLetters[(int)Kind]}";
+
+    /// <summary>All that is of a day.</summary>
+    public static KeyRange RangeOf(DateOnly day)
+    {
+        var from = $"{day.ToString(DayFormat, CultureInfo.InvariantCulture)}-";
+        return KeyRange.Partitions(from, from + KeyCodec.Last);
+    }
 
     public static bool TryParse(string? text, out RelayId id)
     {

@@ -38,6 +38,14 @@ internal sealed record RelayItem(RelayId Id, RelayState State, string System, st
     public string SecretsKey { get; init; } = "";
 
     public string? ETag { get; init; }
+
+    /// <summary>True where nothing is to be done with it any more.</summary>
+    public bool IsDone => State is RelayState.Sent or RelayState.Superseded;
+
+    /// <summary>Bytes that it takes on disk: what is in it, and about as much as its rows take beside that.</summary>
+    public long HeldBytes => Bytes + RowBytes;
+
+    private const int RowBytes = 1_024;
 }
 
 /// <summary>What a sender gave along that is for the service alone. It is kept until the item is sent.</summary>
@@ -45,7 +53,11 @@ internal sealed record RelayItem(RelayId Id, RelayState State, string System, st
 /// <param name="FunctionKey">The key for events; empty for none.</param>
 /// <param name="UserAgent">Composer's user agent, of which the service counts platform and version of PHP; empty for none.</param>
 /// <param name="Client">What tells the clients of an hour apart, and nobody who they are; empty for none.</param>
-internal sealed record RelaySecrets(string SystemKey = "", string FunctionKey = "", string UserAgent = "", string Client = "");
+internal sealed record RelaySecrets(string SystemKey = "", string FunctionKey = "", string UserAgent = "", string Client = "")
+{
+    /// <summary>Nothing.</summary>
+    public static readonly RelaySecrets None = new();
+}
 
 /// <summary>An item with what is in it.</summary>
 /// <param name="Item">The item.</param>

@@ -34,8 +34,13 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
 
     private static readonly Column[] OfItem = [State, System, ContentType, Bytes, ReceivedAt, ChangedAt, Note, Released, SecretsKey];
 
+    private long _stagedBytes;
+
     public static TableSchema Table { get; } =
         new("RELAY", [.. OfItem, SystemKey, FunctionKey, UserAgent, Client, Body]) { IsPersonal = true };
+
+    /// <summary>What was staged since the start, also where it was replaced or is gone again: bytes as of <see cref="RelayItem.HeldBytes"/>.</summary>
+    public long StagedBytes => Interlocked.Read(ref _stagedBytes);
 
     /// <summary>Stages an item. Returns when it is durable.</summary>
     /// <param name="item">The item; its state and times are those of now.</param>
@@ -51,21 +56,28 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
             throw new ClockNotSetException(item.ReceivedAt);
 
         var (partition, name) = (item.Id.Partition, item.Id.Name);
-        var secretsKey = $"{name}{SecretsMark}{RandomNumberGenerator.GetHexString(SecretsBytes, lowercase: true)}";
-        Row[] rows =
-        [
-            ToRow(item with { ChangedAt = item.ReceivedAt, SecretsKey = secretsKey }),
-            .. body.Chunk(StorageLimits.MaxValueBytes).Select((chunk, i) => new Row(partition, BodyKey(name, i), Body.Of(chunk))),
-            new Row(partition, secretsKey, SystemKey.Of(secrets.SystemKey), FunctionKey.Of(secrets.FunctionKey), UserAgent.Of(secrets.UserAgent), Client.Of(secrets.Client)),
-        ];
+        var secretsKey = secrets == RelaySecrets.None ? "" : $"{name}{SecretsMark}{RandomNumberGenerator.GetHexString(SecretsBytes, lowercase: true)}";
+        var rows = new List<Row> { ToRow(item with { ChangedAt = item.ReceivedAt, SecretsKey = secretsKey }) };
+        rows.AddRange(body.Chunk(StorageLimits.MaxValueBytes).Select((chunk, i) => new Row(partition, BodyKey(name, i), Body.Of(chunk))));
+        if (secretsKey.Length > 0)
+            rows.Add(new Row(partition, secretsKey, SystemKey.Of(secrets.SystemKey), FunctionKey.Of(secrets.FunctionKey), UserAgent.Of(secrets.UserAgent), Client.Of(secrets.Client)));
+        Interlocked.Add(ref _stagedBytes, item.HeldBytes);
         return StorePatience.RunAsync(
             token => replaces ? store.UpsertAsync(Table, rows, cancellation: token) : store.TryWriteAsync(Table, rows, token), clock, cancellation);
     }
 
     /// <summary>All items, by day.</summary>
-    public async IAsyncEnumerable<RelayItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<RelayItem> ReadAsync(CancellationToken cancellation) => ReadAsync(KeyRange.All, cancellation);
+
+    /// <summary>The items of a day.</summary>
+    public IAsyncEnumerable<RelayItem> ReadAsync(DateOnly day, CancellationToken cancellation) => ReadAsync(RelayId.RangeOf(day), cancellation);
+
+    /// <summary>Bytes that all items take on disk, as of <see cref="RelayItem.HeldBytes"/>.</summary>
+    public async Task<long> SumBytesAsync(CancellationToken cancellation) => await ReadAsync(cancellation).Select(item => item.HeldBytes).SumAsync(cancellation);
+
+    private async IAsyncEnumerable<RelayItem> ReadAsync(KeyRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in store.ScanAsync(Table, KeyRange.All, OfItem, cancellation))
+        await foreach (var row in store.ScanAsync(Table, range, OfItem, cancellation))
         {
             if (IsItem(row.Key))
                 yield return ToItem(row);
@@ -96,22 +108,27 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
     /// <returns>False where another one has come in its place, or it was dropped.</returns>
     public async Task<bool> TryChangeAsync(RelayItem item, RelayState state, string note, bool isReleased, CancellationToken cancellation)
     {
-        var isDone = state is RelayState.Sent or RelayState.Superseded;
-        var changed = item with { State = state, Note = note, IsReleased = isReleased, ChangedAt = clock.GetUtcNow(), SecretsKey = isDone ? "" : item.SecretsKey };
+        var changed = item with { State = state, Note = note, IsReleased = isReleased, ChangedAt = clock.GetUtcNow() };
+        if (changed.IsDone)
+            changed = changed with { SecretsKey = "" };
         if (await store.TryWriteAsync(Table, ToRow(changed), item.ETag, cancellation) is null)
             return false;
 
         // A process that is killed here leaves them to the next tidying.
-        if (isDone && item.SecretsKey.Length > 0)
+        if (changed.IsDone && item.SecretsKey.Length > 0)
             await store.DeleteAsync(Table, item.Id.Partition, [item.SecretsKey], cancellation);
         return true;
     }
 
-    /// <summary>Deletes an item, and all that is behind it.</summary>
-    public async Task DropAsync(RelayId id, CancellationToken cancellation)
+    /// <summary>Deletes an item that is as it was read, and all that is behind it.</summary>
+    /// <returns>False where another one has come in its place, or it is gone already.</returns>
+    public async Task<bool> TryDropAsync(RelayItem item, CancellationToken cancellation)
     {
-        var keys = await store.ScanAsync(Table, RowsOf(id), [], cancellation).Select(row => row.Key).ToListAsync(cancellation);
-        await store.DeleteAsync(Table, id.Partition, keys, cancellation);
+        // What is secret of those before it is left to the next tidying.
+        var rows = await store.ScanAsync(Table, RowsOf(item.Id), [], cancellation)
+            .Where(row => row.Key == item.SecretsKey || !row.Key.Contains(SecretsMark, StringComparison.Ordinal))
+            .ToListAsync(cancellation);
+        return rows is [var first, ..] && first.Key == item.Id.Name && first.ETag == item.ETag && await store.TryDeleteAsync(Table, rows, cancellation);
     }
 
     /// <summary>Deletes what is secret of items that are sent, or were replaced, where a process was killed before it had.</summary>

@@ -16,7 +16,7 @@ public sealed class RelayDeskPageTests(Sites sites)
             await relay.ReportAsync(system, ""","components":[{"name":"core","version":"3.21.4"}]""");
         await using var visit = await sites.VisitAsync(new() { JavaScriptEnabled = false });
         var page = visit.Page;
-        await page.GotoAsync(relay.Client.BaseAddress!.AbsoluteUri);
+        await page.GotoAsync(relay.Link);
 
         await PressAsync("Pause");
         await Expect(page.Locator(".figures")).ToContainTextAsync("paused since");
@@ -47,7 +47,7 @@ public sealed class RelayDeskPageTests(Sites sites)
         relay.Part<TelemetryFunctions.Standalone.Relay.RelayStatus>().Tell(relay.Clock.GetUtcNow(), "Connection refused");
         await using var visit = await sites.VisitAsync(new() { BypassCSP = true, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
         var page = visit.Page;
-        await page.GotoAsync(relay.Client.BaseAddress!.AbsoluteUri);
+        await page.GotoAsync(relay.Link);
         foreach (var details in await page.Locator("details").AllAsync())
             await details.Locator("summary").ClickAsync();
 

@@ -45,6 +45,7 @@ public static class KnownSettings
         "Telemetry:InstallVendors",
         "Telemetry:OperationsKey",
         "Telemetry:RelayKey",
+        "Telemetry:RelayMegabytes",
         "Standalone:FunctionKey",
         "Standalone:TrustedProxies",
     ];

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using TelemetryFunctions.Events.Forgetting;
 using TelemetryFunctions.Events.Operations;
 using TelemetryFunctions.Events.Rollups;
+using TelemetryFunctions.Http;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Events;
@@ -39,7 +40,7 @@ public static class EventServices
             .AddSingleton<ISummarySource>(provider => provider.GetRequiredService<EventSource>())
             .AddSingleton<RollupReader>()
             .AddSingleton<RollupBodies>()
-            .AddSingleton<OperationsCookie>()
+            .AddSingleton(provider => new AccessCookie("operations", "/operations", provider.GetRequiredService<OperationsKey>().Key, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<OperationsAccess>()
             .AddSingleton<OperationsApi>()
             .AddSingleton<OperationsHtml>()

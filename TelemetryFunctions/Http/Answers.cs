@@ -9,7 +9,7 @@ namespace TelemetryFunctions.Http;
 /// <summary>Answers that several functions give.</summary>
 public static class Answers
 {
-    private const int RetryAfterSeconds = 10;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs a handler; what can go wrong with the store becomes 503 with Retry-After.</summary>
     public static async Task<IResult> TryAsync(Func<Task<IResult>> handler)
@@ -40,12 +40,25 @@ public static class Answers
         new ProblemWithHeader(StatusCodes.Status405MethodNotAllowed, detail, HeaderNames.Allow, methods.Allow);
 
     /// <summary>503 with Retry-After: the same request may succeed later.</summary>
-    public static IResult Unavailable(string detail) => new ProblemWithHeader(
-        StatusCodes.Status503ServiceUnavailable, detail, HeaderNames.RetryAfter, RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
+    /// <param name="detail">Why it can't now.</param>
+    /// <param name="wait">When it may; null for soon.</param>
+    public static IResult Unavailable(string detail, TimeSpan? wait = null) =>
+        new ProblemWithHeader(StatusCodes.Status503ServiceUnavailable, detail, HeaderNames.RetryAfter, Seconds(wait ?? Soon));
 
     /// <summary>429 with Retry-After, in whole seconds.</summary>
     public static IResult TooMany(string detail, TimeSpan wait) => new ProblemWithHeader(
-        StatusCodes.Status429TooManyRequests, detail, HeaderNames.RetryAfter, Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        StatusCodes.Status429TooManyRequests, detail, HeaderNames.RetryAfter, Seconds(wait));
+
+    /// <summary>303: another page, which is not to be kept, so that to load it anew does nothing again.</summary>
+    public static IResult SeeOther(HttpRequest request, string address)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.Location = address;
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     private sealed class ProblemWithHeader(int status, string detail, string header, string value) : IResult
     {

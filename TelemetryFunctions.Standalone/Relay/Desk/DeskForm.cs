@@ -52,7 +52,7 @@ internal sealed record DeskForm(string Action, RelaySelection Selection)
     /// <summary>The items that are named.</summary>
     /// <exception cref="FormatException">Something of it is no name; the message says what to mend.</exception>
     public static RelaySelection Select(IEnumerable<string> ids, string? system, string? state) => new(
-        [.. ids.Select(ReadId)],
+        ids.Select(ReadId).ToHashSet(),
         string.IsNullOrEmpty(system) ? null : SystemId.TryParse(system, out var parsed) ? parsed.ToString() : throw new FormatException($"\"{system}\" is no system: 32 hex digits, with or without dashes."),
         string.IsNullOrEmpty(state) ? null : ReadState(state));
 

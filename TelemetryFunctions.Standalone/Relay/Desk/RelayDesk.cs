@@ -50,10 +50,11 @@ internal sealed class RelayDesk(RelayStore items, RelaySwitch relaySwitch, TimeP
             return new DeskAnswer(false, "Name what is to be dropped: ids, a system, or a state.");
 
         var dropped = 0;
-        foreach (var item in await items.ReadAsync(cancellation).Where(selection.Has).ToListAsync(cancellation))
+        await foreach (var item in items.ReadAsync(cancellation).Where(selection.Has))
         {
-            await items.DropAsync(item.Id, cancellation);
-            dropped++;
+            // What has come in its place meanwhile is another one, which nobody has looked at.
+            if (await items.TryDropAsync(item, cancellation))
+                dropped++;
         }
 
         return Say(dropped, "dropped", "is there");

@@ -4,9 +4,9 @@ namespace TelemetryFunctions.Standalone.Relay.Desk;
 /// <param name="Ids">These and no others; empty for any.</param>
 /// <param name="System">Reports of this system, 32 hex digits; null for any.</param>
 /// <param name="State">What is in this state; null for any.</param>
-internal sealed record RelaySelection(IReadOnlyList<RelayId> Ids, string? System, RelayState? State)
+internal sealed record RelaySelection(IReadOnlySet<RelayId> Ids, string? System, RelayState? State)
 {
-    public static readonly RelaySelection Everything = new([], null, null);
+    public static readonly RelaySelection Everything = new(new HashSet<RelayId>(), null, null);
 
     /// <summary>True where it names nothing at all.</summary>
     public bool IsEverything => Ids.Count == 0 && System is null && State is null;

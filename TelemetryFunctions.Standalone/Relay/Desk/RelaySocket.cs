@@ -27,7 +27,10 @@ internal static class RelaySocket
     public static void RemoveStale(string directory) => File.Delete(PathOf(directory));
 
     /// <summary>A client of the relay that runs on a directory.</summary>
-    public static HttpClient CreateClient(string directory) => new(new SocketsHttpHandler
+    public static HttpClient CreateClient(string directory) => CreateClientAt(PathOf(directory));
+
+    /// <summary>A client of who listens at a socket.</summary>
+    public static HttpClient CreateClientAt(string path) => new(new SocketsHttpHandler
     {
         UseProxy = false,
         ConnectCallback = async (_, cancellation) =>
@@ -35,7 +38,7 @@ internal static class RelaySocket
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             try
             {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(PathOf(directory)), cancellation);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch

@@ -17,24 +17,32 @@ internal sealed class RelayFleet(RelayStore items, MetricCatalogue catalogue, Ti
     // A house may see all of its own.
     private static readonly LabelBounds All = new(1);
 
-    public async Task<FleetSummary> SummarizeAsync(IEnumerable<RelayItem> all, CancellationToken cancellation)
+    public async Task<FleetSummary> SummarizeAsync(CancellationToken cancellation)
     {
-        var since = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - Days);
-        var newest = all
-            .Where(item => item is { System.Length: > 0, State: not RelayState.Refused } && item.Id.Day >= since)
-            .GroupBy(item => item.System, StringComparer.Ordinal)
-            .Select(reports => reports.MaxBy(report => report.Id.Day)!)
-            .ToList();
+        var newest = await FindNewestAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellation);
         var metrics = catalogue.Metrics.Where(metric => !metric.Kind.CountsYoung).Select(metric => (Metric: metric, Accumulator: metric.Accumulate())).ToList();
-        foreach (var item in newest.Take(MostSystems))
+        foreach (var id in newest.Take(MostSystems))
         {
-            if (await items.FindAsync(item.Id, cancellation) is not { } content || Read(content) is not { } report)
+            if (await items.FindAsync(id, cancellation) is not { } content || Read(content) is not { } report)
                 continue;
             foreach (var (_, accumulator) in metrics)
                 accumulator.Add(new Observation(report, 0));
         }
 
         return new FleetSummary(newest.Count, [.. metrics.SelectMany(metric => Charts(metric.Metric, metric.Accumulator))]);
+    }
+
+    /// <summary>The newest report of each system.</summary>
+    private async Task<IReadOnlyCollection<RelayId>> FindNewestAsync(DateOnly today, CancellationToken cancellation)
+    {
+        var newest = new Dictionary<string, RelayId>(StringComparer.Ordinal);
+        for (var day = today.AddDays(1 - Days); day <= today; day = day.AddDays(1))
+        {
+            await foreach (var item in items.ReadAsync(day, cancellation).Where(item => item is { System.Length: > 0, State: not RelayState.Refused }))
+                newest[item.System] = item.Id;
+        }
+
+        return newest.Values;
     }
 
     private Google.Protobuf.IMessage? Read(RelayContent content)

@@ -9,26 +9,15 @@ namespace TelemetryFunctions.Standalone.Relay.Page;
 /// <summary>The pages of a relay, for the administrator of a house. They work without a script, and speak English.</summary>
 internal sealed class RelayHtml(WebAssets assets, PageOptions page, RelayOptions options)
 {
-    /// <summary>Items of each list that are shown; <c>relay list</c> has all.</summary>
-    public const int MostShown = 200;
-
     private const string Title = "Relay";
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
 
     /// <summary>The page with everything.</summary>
-    public string Render(RelayView view)
+    public string Render(RelayView view, FleetSummary fleet)
     {
-        var waiting = view.Items.Where(item => item.State is RelayState.Staged or RelayState.Refused).OrderByDescending(item => item.State).ThenByDescending(item => item.ReceivedAt).ToList();
-        var done = view.Items.Where(item => item.State is RelayState.Sent or RelayState.Superseded).OrderByDescending(item => item.ChangedAt).ToList();
         var html = new StringBuilder(Head(Title));
-        html.Append("<main class=\"wrap packages desk\" id=\"content\">\n").Append(Figures(view)).Append(Switch(view));
-        html.Append("<h2 id=\"waiting\">What waits</h2>\n");
-        html.Append(waiting.Count == 0 ? "<p class=\"quiet\">Nothing waits: all that came was sent.</p>\n" : Waiting(waiting));
-        html.Append(Fleet(view.Fleet)).Append("<h2 id=\"sent\">What was sent</h2>\n");
-        html.Append(done.Count == 0
-            ? $"<p class=\"quiet\">Nothing within {RelayOptions.SentDays} days.</p>\n"
-            : Table("Items that were sent", ["Item", "What became of it", "Bytes", "When (UTC)"], done.Take(MostShown).Select(item => Row(Link(item), Say(item), Number(item.Bytes), Time(item.ChangedAt)))) + More(done.Count));
-        return html.Append("</main>\n").Append(PageFoot.RenderInOneLanguage(page, Texts.English, $"Shown on the relay's own machine alone. What is sent stays here for {RelayOptions.SentDays} days; keys are never shown.")).ToString();
+        html.Append("<main class=\"wrap packages desk\" id=\"content\">\n").Append(Figures(view)).Append(Switch(view)).Append(Waiting(view)).Append(Fleet(fleet)).Append(Done(view)).Append("</main>\n");
+        return html.Append(PageFoot.RenderInOneLanguage(page, Texts.English, $"What is sent stays here for {RelayOptions.SentDays} days; keys are never shown.")).ToString();
     }
 
     /// <summary>The page of one item.</summary>
@@ -51,16 +40,16 @@ internal sealed class RelayHtml(WebAssets assets, PageOptions page, RelayOptions
 
     private string Figures(RelayView view)
     {
-        var (staged, refused) = (view.Items.Count(item => item.State == RelayState.Staged), view.Items.Count(item => item.State == RelayState.Refused));
         var next = view.PausedSince is { } since ? $"paused since {Time(since)}" : Time(view.Next);
-        var error = view.Error is { } reason ? $"<p class=\"notice\" role=\"alert\">The last try, at {Time(view.LastTry)}, failed: {Text(reason)} What is staged waits.</p>\n" : "";
+        var error = view.LastTry.Error is { } reason ? $"<p class=\"notice\" role=\"alert\">The last try, at {Time(view.LastTry.At)}, failed: {Text(reason)} What is staged waits.</p>\n" : "";
         return $"""
             {error}<dl class="figures">
             <div><dt>Sends to</dt><dd>{Text(options.To.ToString())}</dd></div>
             <div><dt>Next (UTC)</dt><dd>{next}</dd></div>
-            <div><dt>Staged</dt><dd>{Number(staged)}</dd></div>
-            <div><dt>Refused</dt><dd>{Number(refused)}</dd></div>
-            <div><dt>Sent within {RelayOptions.SentDays} days</dt><dd>{Number(view.Items.Count(item => item.State == RelayState.Sent))}</dd></div>
+            <div><dt>Staged</dt><dd>{Number(view.Count(RelayState.Staged))}</dd></div>
+            <div><dt>Refused</dt><dd>{Number(view.Count(RelayState.Refused))}</dd></div>
+            <div><dt>Sent within {RelayOptions.SentDays} days</dt><dd>{Number(view.Count(RelayState.Sent))}</dd></div>
+            <div><dt>Holds, of at most {Megabytes(options.MostBytes)}</dt><dd>{Megabytes(view.HeldBytes)}</dd></div>
             </dl>
 
             """;
@@ -74,12 +63,24 @@ internal sealed class RelayHtml(WebAssets assets, PageOptions page, RelayOptions
 
         """;
 
-    private static string Waiting(List<RelayItem> waiting) => $"""
-        <form method="post" action="./relay">
-        {Table("Items that wait", ["Item", "State", "Bytes", "Came (UTC)", "Choose"], waiting.Take(MostShown).Select(item => Row(Link(item), Say(item), Number(item.Bytes), Time(item.ReceivedAt), Choice(item))))}{More(waiting.Count)}<p class="actions">{Button(DeskForm.Release, "Send the chosen ones now")} {Button(DeskForm.Drop, "Drop the chosen ones")}</p>
-        </form>
+    private static string Waiting(RelayView view)
+    {
+        var count = view.Count(RelayState.Staged, RelayState.Refused);
+        return "<h2 id=\"waiting\">What waits</h2>\n" + (count == 0 ? "<p class=\"quiet\">Nothing waits: all that came was sent.</p>\n" : $"""
+            <form method="post" action="./relay">
+            {Table("Items that wait", ["Item", "State", "Bytes", "Came (UTC)", "Choose"], view.Waiting.Select(item => Row(Link(item), Say(item), Number(item.Bytes), Time(item.ReceivedAt), Choice(item))))}{More(count)}<p class="actions">{Button(DeskForm.Release, "Send the chosen ones now")} {Button(DeskForm.Drop, "Drop the chosen ones")}</p>
+            </form>
 
-        """;
+            """);
+    }
+
+    private static string Done(RelayView view)
+    {
+        var count = view.Count(RelayState.Sent, RelayState.Superseded);
+        return "<h2 id=\"sent\">What was sent</h2>\n" + (count == 0
+            ? $"<p class=\"quiet\">Nothing within {RelayOptions.SentDays} days.</p>\n"
+            : Table("Items that were sent", ["Item", "What became of it", "Bytes", "When (UTC)"], view.Done.Select(item => Row(Link(item), Say(item), Number(item.Bytes), Time(item.ChangedAt)))) + More(count));
+    }
 
     private static string Fleet(FleetSummary fleet)
     {
@@ -117,9 +118,11 @@ internal sealed class RelayHtml(WebAssets assets, PageOptions page, RelayOptions
 
     private static string Say(RelayItem item) => Text(string.Join(": ", new[] { DeskForm.NameOf(item.State) + (item.IsReleased ? ", released" : ""), item.Note }.Where(part => part.Length > 0)));
 
-    private static string More(int count) => count <= MostShown ? "" : $"<p class=\"quiet\">{Number(count - MostShown)} more; <code>relay list</code> has them all.</p>\n";
+    private static string More(int count) => count <= RelayView.MostShown ? "" : $"<p class=\"quiet\">{Number(count - RelayView.MostShown)} more; <code>relay list</code> has them all.</p>\n";
 
     private static string Time(DateTimeOffset? time) => time is { } at ? at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) : "never";
+
+    private static string Megabytes(long bytes) => $"{(bytes / 1e6).ToString("#,0.#", CultureInfo.InvariantCulture)} MB";
 
     private static string Number(long number) => number.ToString("n0", CultureInfo.InvariantCulture);
 

@@ -1,11 +1,10 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Standalone.Relay.Sending;
 
 /// <summary>Goes through what is staged, oldest day first, and sends it. What is killed anywhere is made up for by the next run: an item is noted as sent after it is.</summary>
-internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch, RelaySender sender, RelayOptions options, TimeProvider clock, ILogger<RelayRun> logger)
+internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch, RelaySender sender, RelayExpiry expiry, RelayOptions options, TimeProvider clock, ILogger<RelayRun> logger)
 {
     private const int AtOnce = 8;
 
@@ -16,17 +15,17 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
     {
         var isPaused = (await relaySwitch.ReadAsync(cancellation)).PausedSince is not null;
         using var tally = new RelayTally(MostFailures);
-        var staged = items.ReadAsync(cancellation).Where(item => item.State == RelayState.Staged && (item.IsReleased || !isPaused));
+        bool IsDue(RelayItem item) => item.State == RelayState.Staged && (item.IsReleased || !isPaused);
 
         // Day by day: of a system's reports that count on one day, because theirs are closed, the last one is to be the newest.
-        foreach (var day in (await staged.Select(item => item.Id).ToListAsync(cancellation)).GroupBy(id => id.Day))
+        foreach (var day in await items.ReadAsync(cancellation).Where(IsDue).Select(item => item.Id.Day).Distinct().Order().ToListAsync(cancellation))
         {
             if (tally.IsOver)
                 break;
-            await SendDayAsync(day, isPaused, tally, cancellation);
+            await SendAllAsync(await items.ReadAsync(day, cancellation).Where(IsDue).Select(item => item.Id).ToListAsync(cancellation), isPaused, tally, cancellation);
         }
 
-        await ExpireAsync(cancellation);
+        await expiry.RunAsync(cancellation);
         await items.TidyAsync(cancellation);
         var result = tally.Result;
         if (result.Error is { } error)
@@ -41,7 +40,7 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
     /// <summary>True where somebody has released something that is not sent yet.</summary>
     public async Task<bool> HasReleasedAsync(CancellationToken cancellation) => await items.ReadAsync(cancellation).AnyAsync(item => item.IsReleased, cancellation);
 
-    private async Task SendDayAsync(IEnumerable<RelayId> day, bool isPaused, RelayTally tally, CancellationToken cancellation)
+    private async Task SendAllAsync(IReadOnlyList<RelayId> day, bool isPaused, RelayTally tally, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tally.BeginDay());
         try
@@ -82,7 +81,7 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
         await items.TryChangeAsync(content.Item, state, result.Note, false, CancellationToken.None);
     }
 
-    /// <summary>True for a report that can't count on its day any more, where the system has one of a later day, in whose place it would count.</summary>
+    /// <summary>True for a report that can't count on its day any more, where the service has one of the system of a later day, in whose place it would count.</summary>
     private async Task<bool> IsSupersededAsync(RelayItem item, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -93,30 +92,11 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         for (var later = item.Id.Day.AddDays(1); later <= today; later = later.AddDays(1))
         {
-            if (await items.FindItemAsync(item.Id with { Day = later }, cancellation) is { State: RelayState.Staged or RelayState.Sent })
+            if (await items.FindItemAsync(item.Id with { Day = later }, cancellation) is { State: RelayState.Sent })
                 return true;
         }
 
         return false;
-    }
-
-    private async Task ExpireAsync(CancellationToken cancellation)
-    {
-        var now = clock.GetUtcNow();
-        var (unsent, old) = (0L, new List<RelayId>());
-        await foreach (var item in items.ReadAsync(cancellation))
-        {
-            var isDone = item.State is RelayState.Sent or RelayState.Superseded;
-            if (item.ReceivedAt >= now.AddDays(-options.KeptDays) && !(isDone && item.ChangedAt < now.AddDays(-RelayOptions.SentDays)))
-                continue;
-            old.Add(item.Id);
-            unsent += isDone ? 0 : 1;
-        }
-
-        foreach (var id in old)
-            await items.DropAsync(id, cancellation);
-        if (unsent > 0)
-            Log.Expired(logger, unsent, options.KeptDays.ToString(CultureInfo.InvariantCulture));
     }
 
     private static partial class Log
@@ -126,8 +106,5 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
 
         [LoggerMessage(2, LogLevel.Warning, "{To} can't be sent to now, what is staged waits: {Error}")]
         public static partial void Failed(ILogger logger, Uri to, string error);
-
-        [LoggerMessage(3, LogLevel.Warning, "{Items} items that could not be sent within {Days} days are dropped")]
-        public static partial void Expired(ILogger logger, long items, string days);
     }
 }

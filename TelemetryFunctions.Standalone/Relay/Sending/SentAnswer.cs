@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using TelemetryFunctions.Events;
 using TelemetryFunctions.Http;
+using TelemetryFunctions.Standalone.Relay.Desk;
 
 namespace TelemetryFunctions.Standalone.Relay.Sending;
 
@@ -84,5 +85,5 @@ internal static class SentAnswer
         }
     }
 
-    private static string Short(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
+    private static string Short(string text) => TerminalText.Line(text.Length <= MostCharacters ? text : text[..MostCharacters] + "…");
 }

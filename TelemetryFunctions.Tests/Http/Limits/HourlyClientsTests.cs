@@ -21,6 +21,18 @@ public sealed class HourlyClientsTests
         Assert.Equal(same, clients.KeyOf(IPAddress.Parse(one)) == clients.KeyOf(IPAddress.Parse(other)));
     }
 
+    [Theory]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", false)]
+    [InlineData("2001:db8:0:1::1", "2001:db8:0:1::1", true)]
+    [InlineData("2001:db8:0:1::1", "2001:db8:0:1::2", false)]
+    public void Machines_of_a_network_of_ones_own_are_clients_of_their_own(string one, string other, bool same)
+    {
+        var clients = new HourlyClients(_clock);
+
+        Assert.Equal(same, clients.KeyOfMachine(IPAddress.Parse(one)) == clients.KeyOfMachine(IPAddress.Parse(other)));
+    }
+
     [Fact]
     public void A_client_is_known_until_the_hour_ends_and_by_nobody_else()
     {

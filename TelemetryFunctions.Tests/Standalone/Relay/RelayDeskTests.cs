@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Standalone.Relay;
+using TelemetryFunctions.Standalone.Relay.Desk;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Standalone.Relay;
@@ -114,17 +115,76 @@ public sealed class RelayDeskTests : IAsyncLifetime
     [InlineData("Sec-Fetch-Site", "same-site")]
     [InlineData("Origin", "https://elsewhere.example")]
     [InlineData("Origin", "null")]
-    [InlineData("Host", "rebound.example")]
-    [InlineData("X-Forwarded-For", "10.0.0.1")]
-    public async Task No_page_of_another_site_and_nobody_of_elsewhere_decides(string header, string value)
+    public async Task No_page_of_another_site_decides(string header, string value)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/relay") { Content = new FormUrlEncodedContent([new("do", "drop"), new("state", "staged")]) };
-        request.Headers.TryAddWithoutValidation(header, value);
-
-        using var response = await _site.Client.SendAsync(request);
-
-        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        using var browser = await _site.EnterAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, await DropAllAsync(browser, header, value));
         Assert.Equal(3, (await _site.ItemsAsync()).Count);
+
+        Assert.Equal(HttpStatusCode.OK, await DropAllAsync(browser, "Sec-Fetch-Site", "same-origin"));
+        Assert.Empty(await _site.ItemsAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_decides_without_the_key_not_even_by_another_socket()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = Path.Combine(directory, "all.sock");
+        await using var site = await RelaySite.StartAsync(settings: $"--urls=http://127.0.0.1:0;http://unix:{path}");
+        await site.ReportAsync(1);
+        using var bySocket = RelaySocket.CreateClientAt(path);
+
+        Assert.Equal(HttpStatusCode.Forbidden, await DropAllAsync(bySocket, "Accept", "text/plain"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await bySocket.GetAsync("relay")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, await DropAllAsync(site.Client, "Accept", "text/plain"));
+        Assert.Equal(HttpStatusCode.Forbidden, await DropAllAsync(site.Client, "Cookie", "relay=1.AAAA"));
+        Assert.Single(await site.ItemsAsync());
+    }
+
+    [Fact]
+    public async Task A_link_to_its_page_is_for_who_may_read_its_directory()
+    {
+        var (exitCode, link) = await RunAsync("page");
+
+        Assert.Equal((0, _site.Link + "\n"), (exitCode, link));
+        Assert.Contains(await File.ReadAllTextAsync(Path.Combine(_site.Directory, "page.key")) is var key ? key.Trim() : "", link, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_site.Directory, "page.key")));
+    }
+
+    [Fact]
+    public async Task What_has_come_in_place_of_what_was_looked_at_is_not_dropped()
+    {
+        var items = _site.Part<RelayStore>();
+        var looked = await items.ReadAsync(CancellationToken.None).FirstAsync();
+        await _site.ReportAsync(1, ""","components":[{"name":"core","version":"2.0"}]""");
+
+        Assert.False(await items.TryDropAsync(looked, CancellationToken.None));
+        Assert.Contains("2.0", (await RunAsync("show", IdOf(1))).Output, StringComparison.Ordinal);
+        Assert.True(await items.TryDropAsync((await items.FindItemAsync(looked.Id, CancellationToken.None))!, CancellationToken.None));
+        Assert.Null(await items.FindAsync(looked.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_terminal_does_not_obey_what_is_in_an_item()
+    {
+        const char Escape = '\u009B';
+        const string Event = """{"id":"0197c0de-0000-7000-8000-000000000001","timestamp":"2026-11-18T12:00:00Z","service":"api","tokenRefreshed":{} }""";
+        using (var taken = await _site.Client.SendAsync(RelaySite.Message("/events", $"{Event}\n{Escape}31m\n", "application/x-ndjson", ("x-functions-key", RelaySite.FunctionKey))))
+            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+
+        var shown = (await RunAsync("show", (await _site.ItemsAsync()).Find(item => item.Id.Kind == RelayKind.Events)!.Id.ToString())).Output;
+
+        Assert.Contains("\uFFFD31m", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(shown, character => char.IsControl(character) && character != '\n');
+    }
+
+    private static async Task<HttpStatusCode> DropAllAsync(HttpClient client, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "relay") { Content = new FormUrlEncodedContent([new("do", "drop"), new("state", "staged")]) };
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var response = await client.SendAsync(request);
+        return response.StatusCode;
     }
 
     /// <summary>What is released is sent by the relay's own loop.</summary>

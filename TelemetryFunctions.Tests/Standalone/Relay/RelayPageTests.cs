@@ -8,10 +8,19 @@ namespace TelemetryFunctions.Tests.Standalone.Relay;
 public sealed class RelayPageTests : IAsyncLifetime
 {
     private RelaySite _site = null!;
+    private HttpClient _browser = null!;
 
-    public async Task InitializeAsync() => _site = await RelaySite.StartAsync();
+    public async Task InitializeAsync()
+    {
+        _site = await RelaySite.StartAsync();
+        _browser = await _site.EnterAsync();
+    }
 
-    public async Task DisposeAsync() => await _site.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        _browser.Dispose();
+        await _site.DisposeAsync();
+    }
 
     [Fact]
     public async Task It_shows_what_waits_what_was_sent_what_was_refused_and_what_the_house_has()
@@ -42,7 +51,7 @@ public sealed class RelayPageTests : IAsyncLifetime
         var page = WebUtility.HtmlDecode(await PageAsync($"/items/20261118-r-{ReportBuilder.Id(1)}"));
 
         Assert.Contains("\"version\": \"1.0.0\"", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await _site.Client.GetAsync("/items/nonsense")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _browser.GetAsync("/items/nonsense")).StatusCode);
     }
 
     [Fact]
@@ -72,20 +81,23 @@ public sealed class RelayPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_of_elsewhere_sees_it()
+    public async Task Who_has_not_shown_the_key_does_not_see_it()
     {
-        foreach (var (path, header, value) in new[] { ("/", "Host", "rebound.example"), ("/", "X-Forwarded-For", "10.0.0.1"), ("/items/nonsense", "Forwarded", "for=10.0.0.1") })
+        foreach (var path in new[] { "/", "/?code=", "/?code=wrong", "/items/nonsense", "/relay" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            request.Headers.TryAddWithoutValidation(header, value);
-            using var response = await _site.Client.SendAsync(request);
+            using var response = await _site.Client.GetAsync(path);
             Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+            Assert.False(response.Headers.Contains("Set-Cookie"));
         }
+
+        using var entered = await _site.Client.GetAsync(_site.Link);
+        Assert.Equal((HttpStatusCode.SeeOther, "./"), (entered.StatusCode, entered.Headers.Location?.ToString()));
+        Assert.EndsWith("; path=/; samesite=strict; httponly", Assert.Single(entered.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
     }
 
     private async Task<string> PageAsync(string path)
     {
-        using var response = await _site.Client.GetAsync(path);
+        using var response = await _browser.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("form-action 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         return await response.Content.ReadAsStringAsync();
@@ -98,7 +110,7 @@ public sealed class RelayPageTests : IAsyncLifetime
         request.Headers.Add("Accept", "text/html,application/xhtml+xml");
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         request.Headers.Add("Origin", _site.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
-        using var response = await _site.Client.SendAsync(request);
-        Assert.Equal((HttpStatusCode.SeeOther, "./"), (response.StatusCode, response.Headers.Location?.ToString()));
+        using var response = await _browser.SendAsync(request);
+        Assert.Equal(_site.Client.BaseAddress, response.EnsureSuccessStatusCode().RequestMessage!.RequestUri);
     }
 }

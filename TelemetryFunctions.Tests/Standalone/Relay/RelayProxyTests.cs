@@ -35,8 +35,7 @@ public sealed class RelayProxyTests : IDisposable
         using (var taken = await relay.Client.SendAsync(RelaySite.Message("/", $"{{\"system_id\":\"{ReportBuilder.Id(1)}\"}}")))
             Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
 
-        using (var released = await relay.Client.PostAsync("/relay", new FormUrlEncodedContent([new("do", "release")])))
-            Assert.Equal(HttpStatusCode.OK, released.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await RelaySite.ReleaseAsync(_relayDirectory));
 
         // Kestrel has no other address than the one that is set, so it is asked by it.
         using var root = X509CertificateLoader.LoadCertificateFromFile(certificate);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -36,7 +37,7 @@ internal sealed class RelaySite : IAsyncDisposable
 
     public ManualClock Clock => Service.Clock;
 
-    public static async Task<RelaySite> StartAsync(Uri? to = null, bool withLoop = false, string[]? serviceSettings = null, params string[] settings)
+    public static async Task<RelaySite> StartAsync(Uri? to = null, bool withLoop = false, string[]? serviceSettings = null, Action<WebApplicationBuilder>? configure = null, params string[] settings)
     {
         var (serviceDirectory, directory) = (new TemporaryDirectory(), new TemporaryDirectory());
         var service = await TestSite.StartAsync(serviceDirectory, settings: [$"--Telemetry:RelayKey={RelayKey}", $"--Standalone:FunctionKey={FunctionKey}", .. serviceSettings ?? []]);
@@ -47,6 +48,7 @@ internal sealed class RelaySite : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(service.Clock);
         if (!withLoop)
             builder.Services.Remove(builder.Services.Last(part => part.ServiceType == typeof(IHostedService)));
+        configure?.Invoke(builder);
         var relay = await builder.OpenAsync();
         await relay.StartAsync();
         return new RelaySite(service, relay, serviceDirectory, directory);
@@ -54,6 +56,18 @@ internal sealed class RelaySite : IAsyncDisposable
 
     public T Part<T>()
         where T : notnull => _relay.Services.GetRequiredService<T>();
+
+    /// <summary>The link that opens the page.</summary>
+    public string Link => Assert.Single(Part<DeskAccess>().Links());
+
+    /// <summary>A client that has been let in to the page, as a browser is.</summary>
+    public async Task<HttpClient> EnterAsync()
+    {
+        var browser = new HttpClient { BaseAddress = Client.BaseAddress };
+        using var response = await browser.GetAsync(Link);
+        Assert.Equal(Client.BaseAddress, response.EnsureSuccessStatusCode().RequestMessage!.RequestUri);
+        return browser;
+    }
 
     /// <summary>Sends what is staged.</summary>
     public Task<RelayRunResult> RunAsync() => Part<RelayRun>().RunAsync(CancellationToken.None);
@@ -69,6 +83,14 @@ internal sealed class RelaySite : IAsyncDisposable
         foreach (var (name, value) in headers)
             message.Headers.TryAddWithoutValidation(name, value);
         return message;
+    }
+
+    /// <summary>Has a relay that runs send all that is staged, as the command does.</summary>
+    public static async Task<HttpStatusCode> ReleaseAsync(string directory)
+    {
+        using var client = RelaySocket.CreateClient(directory);
+        using var answer = await client.PostAsync("relay", new DeskForm(DeskForm.Release, RelaySelection.Everything).ToContent());
+        return answer.StatusCode;
     }
 
     /// <summary>Sends a request to the relay.</summary>

@@ -1,9 +1,14 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using TelemetryFunctions.Client.Reports;
 using TelemetryFunctions.Events;
 using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Standalone.Relay;
+using TelemetryFunctions.Standalone.Relay.Desk;
+using TelemetryFunctions.Standalone.Relay.Sending;
 using TelemetryFunctions.Storage;
 using TelemetryFunctions.Tests.Support;
 
@@ -173,16 +178,113 @@ public sealed class RelayTests : IAsyncLifetime
     public async Task A_report_that_comes_too_late_for_its_day_does_not_take_the_place_of_a_newer_one()
     {
         await _site.ReportAsync(1, ""","components":[{"name":"core","version":"1.0"}]""");
-        await _site.ReportAsync(2);
         _site.Clock.Advance(TimeSpan.FromDays(1));
         await _site.ReportAsync(1, ""","components":[{"name":"core","version":"2.0"}]""");
+        await _site.Part<RelaySwitch>().PauseAsync(_site.Clock.GetUtcNow(), CancellationToken.None);
+        await _site.Part<RelayDesk>().DoAsync(new DeskForm(DeskForm.Release, DeskForm.Select([$"20261119-r-{ReportBuilder.Id(1)}"], null, null)), CancellationToken.None);
+        await _site.RunAsync();
+        await _site.Part<RelaySwitch>().ResumeAsync(CancellationToken.None);
 
         await _site.RunAsync();
 
+        Assert.Equal("Superseded: Its day is closed, and a newer report of the system counts., Sent: counts on 2026-11-19", await _site.StatesAsync());
+        Assert.StartsWith("20261119-", Assert.Single(await StoredAsync(ReportStore.Table)).Partition, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_counts_where_the_newer_one_is_refused()
+    {
+        await _site.ReportAsync(1);
+        _site.Clock.Advance(TimeSpan.FromDays(1));
+        await _site.ReportAsync(1, ""","components":"none" """);
+
+        await _site.RunAsync();
+
+        Assert.StartsWith("Sent: counts on 2026-11-19, Refused: 400 ", await _site.StatesAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_whose_day_another_one_says_only_who_has_the_key_of_relays_is_believed()
+    {
+        _site.Clock.Advance(TimeSpan.FromDays(1));
+        await _site.ReportAsync(1, "", ("X-Report-Day", "2026-11-18"));
+        await _site.ReportAsync(2, "", ("X-Report-Day", "2026-11-18"), ("X-Relay-Key", "not-the-key-of-relays"));
+        await _site.ReportAsync(3, "", ("X-Report-Day", "2026-11-18"), ("X-Relay-Key", RelaySite.RelayKey));
+
         Assert.Equal(
-            [(RelayState.Superseded, 1), (RelayState.Sent, 2), (RelayState.Sent, 1)],
-            (await _site.ItemsAsync()).Select(item => (item.State, item.System == ReportBuilder.Id(1) ? 1 : 2)));
-        Assert.All(await StoredAsync(ReportStore.Table), row => Assert.StartsWith("20261119-", row.Partition, StringComparison.Ordinal));
+            [(18, ReportBuilder.Id(3)), (19, ReportBuilder.Id(1)), (19, ReportBuilder.Id(2))],
+            (await _site.ItemsAsync()).Select(item => (item.Id.Day.Day, item.System)).OrderBy(item => item.Day).ThenBy(item => item.System == ReportBuilder.Id(2)));
+    }
+
+    [Fact]
+    public async Task What_is_secret_is_kept_once_and_where_there_is_something_of_it()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await _site.ReportAsync(1);
+            await _site.EventAsync(1);
+        }
+
+        // The items, what is in them, and the key for events.
+        Assert.Equal(5, await _site.Part<ITableStore>().ScanAsync(RelayStore.Table, KeyRange.All, []).CountAsync());
+    }
+
+    [Fact]
+    public async Task It_takes_in_as_much_as_it_may_and_more_when_there_is_room_again()
+    {
+        await using var site = await RelaySite.StartAsync(settings: "--Telemetry:RelayMegabytes=1");
+        var large = $$""","note":"{{new string('x', 60_000)}}" """;
+        for (var system = 1; system <= 17; system++)
+            Assert.StartsWith("200 ", await site.ReportAsync(system, large), StringComparison.Ordinal);
+
+        using var refused = await site.Client.SendAsync(RelaySite.Message("/", $$"""{"system_id":"{{ReportBuilder.Id(18)}}"}"""));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromMinutes(10)), (refused.StatusCode, refused.Headers.RetryAfter?.Delta));
+        Assert.Contains("Telemetry__RelayMegabytes", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("503 ", await site.InstallAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("503 ", await site.EventAsync(1), StringComparison.Ordinal);
+        using (var health = await site.Client.GetAsync("/health"))
+            Assert.StartsWith("{\"status\":\"full\"", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        // What was sent makes way to what may come, and no more of it than must.
+        Assert.Equal(17, (await site.RunAsync()).Sent);
+        Assert.Equal(8, (await site.ItemsAsync()).Count);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.StartsWith("200 ", await site.ReportAsync(18, large), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_begins_to_answer_and_does_not_go_on_is_away()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var site = await RelaySite.StartAsync(
+            new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"),
+            configure: builder => builder.Services.AddHttpClient<RelaySender>().ConfigureHttpClient(http => http.Timeout = TimeSpan.FromMilliseconds(500)));
+        await site.ReportAsync(1);
+
+        var run = site.RunAsync();
+        using var connection = await listener.AcceptTcpClientAsync();
+        await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
+
+        Assert.NotNull((await run).Error);
+        Assert.Equal("Staged", await site.StatesAsync());
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumps_ahead_while_the_service_is_away_drops_nothing()
+    {
+        await using var site = await RelaySite.StartAsync(new Uri(_site.Service.Client.BaseAddress!, "nothing/here/"));
+        await site.ReportAsync(1);
+        await site.RunAsync();
+
+        site.Clock.SetUtcNow(site.Clock.GetUtcNow().AddDays(61));
+        await site.RunAsync();
+        Assert.Equal("Staged", await site.StatesAsync());
+
+        // Until somebody sets it right, or it is believed.
+        site.Clock.Advance(TimeSpan.FromHours(1));
+        await site.RunAsync();
+        Assert.Empty(await site.ItemsAsync());
     }
 
     [Fact]

@@ -26,6 +26,16 @@ public sealed class SentAnswerTests
     }
 
     [Fact]
+    public async Task What_it_says_is_noted_as_one_line_that_no_terminal_obeys()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"detail":"no\u001b[2J\nnever"}""") };
+
+        var result = await SentAnswer.ReadAsync(response, RelayKind.Report, Now, CancellationToken.None);
+
+        Assert.Equal("400 no\uFFFD[2J never", result.Note);
+    }
+
+    [Fact]
     public void A_day_whose_items_all_fail_does_not_end_the_run_unless_nobody_answers()
     {
         using var tally = new RelayTally(2);

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using TelemetryFunctions.Http;
 
 namespace TelemetryFunctions.Events.Operations;
 
 /// <summary>Says who may read what is made of events: who has the key, or a cookie that was given for it.</summary>
-public sealed class OperationsAccess(OperationsKey key, OperationsCookie cookie, TimeProvider clock) : IDisposable
+public sealed class OperationsAccess(OperationsKey key, AccessCookie cookie, TimeProvider clock) : IDisposable
 {
     /// <summary>The parameter of an address that carries the key, as Functions has it.</summary>
     public const string KeyParameter = "code";

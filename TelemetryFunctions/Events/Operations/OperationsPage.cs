@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Events.Operations;
 /// Answers <c>GET /operations</c> to browsers: with the dashboard, or with the form that asks for the key, which <c>POST /operations</c>
 /// takes.
 /// </summary>
-public sealed class OperationsPage(OperationsAccess access, OperationsCookie cookie, OperationsHtml html, RollupReader reader)
+public sealed class OperationsPage(OperationsAccess access, AccessCookie cookie, OperationsHtml html, RollupReader reader)
 {
     private const string FormType = "application/x-www-form-urlencoded";
     private const int MaxBytes = 1_024;
@@ -31,7 +31,7 @@ public sealed class OperationsPage(OperationsAccess access, OperationsCookie coo
         if ((isEntering || entry == Access.NoKey) && request.Headers["Sec-Fetch-Site"] == "cross-site")
             return Page(request, StatusCodes.Status200OK, html.RenderStep(Here(request)));
         if (isEntering)
-            return SeeOther(request, Here(request));
+            return Answers.SeeOther(request, Here(request));
 
         return entry == Access.Open
             ? Page(request, StatusCodes.Status200OK, await html.RenderAsync(await reader.HasAnyAsync(cancellation), SiteAddress.Of(request, "operations"), cancellation))
@@ -49,8 +49,8 @@ public sealed class OperationsPage(OperationsAccess access, OperationsCookie coo
         var form = new FormCollection(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)));
         if (form[OperationsHtml.ActionField] == OperationsHtml.Leave)
         {
-            OperationsCookie.Take(request);
-            return SeeOther(request, Here(request));
+            cookie.Take(request);
+            return Answers.SeeOther(request, Here(request));
         }
 
         // What is pasted has a line's end at times.
@@ -59,7 +59,7 @@ public sealed class OperationsPage(OperationsAccess access, OperationsCookie coo
             return await AskAsync(request, entry, cancellation);
 
         cookie.Give(request);
-        return SeeOther(request, Here(request));
+        return Answers.SeeOther(request, Here(request));
     }
 
     private async Task<IResult> AskAsync(HttpRequest request, Access entry, CancellationToken cancellation)
@@ -79,14 +79,6 @@ public sealed class OperationsPage(OperationsAccess access, OperationsCookie coo
         headers.ContentSecurityPolicy = Policy;
         headers["X-Robots-Tag"] = "noindex";
         return TypedResults.Content(page, "text/html; charset=utf-8", statusCode: status);
-    }
-
-    private static IResult SeeOther(HttpRequest request, string address)
-    {
-        var headers = request.HttpContext.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.Location = address;
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
     /// <summary>The way to the page without the key, from itself; relative, as a proxy may have taken the beginning of the path off.</summary>
