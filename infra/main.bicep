@@ -44,6 +44,9 @@ param acceptPrereleases string = ''
 @description('Address of the Key Vault secret that Telemetry__OperationsKey is read from; empty for none.')
 param operationsKeySecretUri string = ''
 
+@description('Address of the Key Vault secret that Telemetry__RelayKey is read from; empty for none.')
+param relayKeySecretUri string = ''
+
 @description('Most instances the app may scale out to. It bounds the bill of an endpoint that anyone may call.')
 @minValue(1)
 @maxValue(1000)
@@ -140,6 +143,7 @@ module app 'app/app.bicep' = {
     minimumLabelSystems: minimumLabelSystems
     acceptPrereleases: acceptPrereleases
     operationsKeySecretUri: operationsKeySecretUri
+    relayKeySecretUri: relayKeySecretUri
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
   }

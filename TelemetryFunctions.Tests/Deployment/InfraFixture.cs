@@ -37,7 +37,7 @@ public sealed partial class InfraFixture : IAsyncLifetime
         Production = await DeployAsync("AZURE_ENV_NAME=production", "AZURE_LOCATION=northeurope");
         Development = await DeployAsync(
             $"AZURE_ENV_NAME={new string('d', 64)}", "AZURE_LOCATION=northeurope", "TELEMETRY_ENVIRONMENT=Development",
-            "TELEMETRY_ACCEPT_PRERELEASES=true", "TELEMETRY_OPERATIONS_KEY_SECRET_URI=https://vault.example.org/secrets/operations", "TELEMETRY_MINIMUM_AGE_DAYS=0", "TELEMETRY_MINIMUM_LABEL_SYSTEMS=1",
+            "TELEMETRY_ACCEPT_PRERELEASES=true", "TELEMETRY_OPERATIONS_KEY_SECRET_URI=https://vault.example.org/secrets/operations", "TELEMETRY_RELAY_KEY_SECRET_URI=https://vault.example.org/secrets/relay", "TELEMETRY_MINIMUM_AGE_DAYS=0", "TELEMETRY_MINIMUM_LABEL_SYSTEMS=1",
             "TELEMETRY_RAW_RETENTION_DAYS=14", "TELEMETRY_MAXIMUM_INSTANCES=2", "TELEMETRY_INSTANCE_MEMORY_MB=512",
             "TELEMETRY_STORAGE_SKU=Standard_ZRS");
     }

@@ -146,6 +146,7 @@ public sealed class InfraTests(InfraFixture infra)
         Assert.Equal("Development", settings["AZURE_FUNCTIONS_ENVIRONMENT"]);
         Assert.Equal("true", settings["Telemetry__AcceptPrereleases"]);
         Assert.Equal("@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/operations)", settings["Telemetry__OperationsKey"]);
+        Assert.Equal("@Microsoft.KeyVault(SecretUri=https://vault.example.org/secrets/relay)", settings["Telemetry__RelayKey"]);
         Assert.Equal("0", settings["Telemetry__MinimumAgeDays"]);
         Assert.Equal("1", settings["Telemetry__MinimumLabelSystems"]);
         Assert.Equal("14", settings["Telemetry__RawRetentionDays"]);

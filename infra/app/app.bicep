@@ -17,6 +17,7 @@ param minimumAgeDays string
 param minimumLabelSystems string
 param acceptPrereleases string
 param operationsKeySecretUri string
+param relayKeySecretUri string
 param maximumInstanceCount int
 param instanceMemoryMB int
 
@@ -109,8 +110,9 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       empty(minimumAgeDays) ? {} : { Telemetry__MinimumAgeDays: minimumAgeDays },
       empty(minimumLabelSystems) ? {} : { Telemetry__MinimumLabelSystems: minimumLabelSystems },
       empty(acceptPrereleases) ? {} : { Telemetry__AcceptPrereleases: acceptPrereleases },
-      // The secret itself is neither in the settings nor in the history of deployments.
-      empty(operationsKeySecretUri) ? {} : { Telemetry__OperationsKey: '@Microsoft.KeyVault(SecretUri=${operationsKeySecretUri})' }
+      // The secrets themselves are neither in the settings nor in the history of deployments.
+      empty(operationsKeySecretUri) ? {} : { Telemetry__OperationsKey: '@Microsoft.KeyVault(SecretUri=${operationsKeySecretUri})' },
+      empty(relayKeySecretUri) ? {} : { Telemetry__RelayKey: '@Microsoft.KeyVault(SecretUri=${relayKeySecretUri})' }
     )
   }
 }

@@ -41,7 +41,7 @@ internal sealed class RelayHtml(WebAssets assets, PageOptions page, RelayOptions
     private string Figures(RelayView view)
     {
         var next = view.PausedSince is { } since ? $"paused since {Time(since)}" : Time(view.Next);
-        var error = view.LastTry.Error is { } reason ? $"<p class=\"notice\" role=\"alert\">The last try, at {Time(view.LastTry.At)}, failed: {Text(reason)} What is staged waits.</p>\n" : "";
+        var error = view.LastTry.Error is { } reason ? $"<p class=\"notice\" role=\"alert\">The last try, at {Time(view.LastTry.At)}, failed: {Text(reason.TrimEnd('.'))}. What is staged waits.</p>\n" : "";
         return $"""
             {error}<dl class="figures">
             <div><dt>Sends to</dt><dd>{Text(options.To.ToString())}</dd></div>
@@ -122,7 +122,7 @@ internal sealed class RelayHtml(WebAssets assets, PageOptions page, RelayOptions
 
     private static string Time(DateTimeOffset? time) => time is { } at ? at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) : "never";
 
-    private static string Megabytes(long bytes) => $"{(bytes / 1e6).ToString("#,0.#", CultureInfo.InvariantCulture)} MB";
+    private static string Megabytes(long bytes) => $"{(Math.Ceiling(bytes / 1e5) / 10).ToString("#,0.#", CultureInfo.InvariantCulture)} MB";
 
     private static string Number(long number) => number.ToString("n0", CultureInfo.InvariantCulture);
 

@@ -9,7 +9,7 @@ using TelemetryFunctions.Installs;
 namespace TelemetryFunctions.Standalone.Relay.Receiving;
 
 /// <summary>Takes in Composer's notifications, as <c>POST /downloads</c> of the service does; but one that is not on disk is not answered by 200.</summary>
-internal sealed class RelayInstalls(RelayStore items, NotificationParser parser, TimeProvider clock)
+internal sealed class RelayInstalls(RelayStore items, NotificationParser parser, RelayKey relayKey, TimeProvider clock)
 {
     private const int NameBytes = 16;
 
@@ -24,10 +24,11 @@ internal sealed class RelayInstalls(RelayStore items, NotificationParser parser,
 
     private Task StageAsync(HttpRequest request, byte[] body, CancellationToken cancellation)
     {
-        // No address leaves the house: the number is made with random bytes that are in memory only, and are others in the next hour.
+        // No address leaves the house: the number is made with random bytes that are in memory only, and are others in the next hour. A relay behind this one has given its own.
         var now = clock.GetUtcNow();
-        var client = _clients.KeyOfMachine(request.HttpContext.Connection.RemoteIpAddress).ToString("x32", CultureInfo.InvariantCulture);
-        var userAgent = request.Headers.UserAgent.ToString();
+        var sender = InstallClient.Of(request, relayKey);
+        var client = sender.Relayed.Length > 0 ? sender.Relayed : _clients.KeyOfMachine(sender.Address).ToString("x32", CultureInfo.InvariantCulture);
+        var userAgent = sender.UserAgent;
 
         // What a client sends again within the hour is the same item.
         var name = SHA256.HashData([.. Encoding.UTF8.GetBytes(client), .. SHA256.HashData(Encoding.UTF8.GetBytes(userAgent)), .. body]).AsSpan(..NameBytes);

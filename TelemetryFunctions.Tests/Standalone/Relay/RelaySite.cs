@@ -106,8 +106,8 @@ internal sealed class RelaySite : IAsyncDisposable
     public Task<string> EventAsync(int id, string key = FunctionKey) => PostAsync(
         "/events", $$"""[{"id":"0197c0de-0000-7000-8000-{{id:d12}}","timestamp":"{{Clock.GetUtcNow():o}}","service":"api","tokenRefreshed":{} }]""", ("x-functions-key", key));
 
-    public Task<string> InstallAsync(string package = "vendor/package", string userAgent = "Composer/2.8.1 (Linux; 6.1.0; PHP 8.4.1; cURL 8.5.0)") =>
-        PostAsync("/downloads", $$"""{"downloads":[{"name":"{{package}}","version":"1.0.0.0"}]}""", ("User-Agent", userAgent));
+    public Task<string> InstallAsync(string package = "vendor/package", string userAgent = "Composer/2.8.1 (Linux; 6.1.0; PHP 8.4.1; cURL 8.5.0)", params (string, string)[] headers) =>
+        PostAsync("/downloads", $$"""{"downloads":[{"name":"{{package}}","version":"1.0.0.0"}]}""", [("User-Agent", userAgent), .. headers]);
 
     public async ValueTask DisposeAsync()
     {

@@ -166,12 +166,18 @@ public sealed class RelayTests : IAsyncLifetime
         await _site.RunAsync();
         Assert.Equal(2, (await StoredAsync(InstallStore.Table)).Count);
 
+        // Of a relay behind this one.
+        foreach (var client in new[] { "one", "two", "one" })
+            await _site.InstallAsync("vendor/far", headers: [("X-Relay-Client", client), ("X-Relay-Key", RelaySite.RelayKey)]);
+        await _site.RunAsync();
+        Assert.Equal(4, (await StoredAsync(InstallStore.Table)).Count);
+
         // Of two hours that are sent in one.
         await _site.InstallAsync("vendor/other");
         _site.Clock.Advance(TimeSpan.FromHours(1));
         await _site.InstallAsync("vendor/other");
         await _site.RunAsync();
-        Assert.Equal(4, (await StoredAsync(InstallStore.Table)).Count);
+        Assert.Equal(6, (await StoredAsync(InstallStore.Table)).Count);
     }
 
     [Fact]
