@@ -37,8 +37,8 @@ internal sealed class LabelRemoval(SummaryRunner runner, ReportSource source, Po
             removed[metric.Id] = removed.GetValueOrDefault(metric.Id) + days.Count;
         }
 
-        if (removed.Count > 0)
-            await charts.RebuildAsync(source, lease.Progress, lease.Lost);
+        // Also where no point is left to be removed: a run that was killed may have removed the points, and left the documents that are made of them.
+        await charts.RebuildAsync(source, lease.Progress, lease.Lost);
         return removed;
     }
 

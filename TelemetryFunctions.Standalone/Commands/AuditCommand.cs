@@ -56,7 +56,7 @@ internal static class AuditCommand
         var stored = ActivatorUtilities.CreateInstance<StoredAudit>(service.Services);
         isClean &= await WriteAsync(output, "stored reports", await stored.LookAtReportsAsync(cancellation));
         var areLabelsClean = await WriteAsync(output, "published labels", await stored.LookAtLabelsAsync(cancellation));
-        if (removes && !areLabelsClean)
+        if (removes)
         {
             foreach (var (metric, days) in await ActivatorUtilities.CreateInstance<LabelRemoval>(service.Services).RunAsync(cancellation))
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"published labels: {metric} {days:n0} {(days == 1 ? "day" : "days")} of charts removed"));

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Text;
 using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Reports;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Standalone.Audit;
 using TelemetryFunctions.Standalone.Commands;
+using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries.Catalogue;
 using TelemetryFunctions.Tests.Deployment;
 using TelemetryFunctions.Tests.Support;
@@ -117,6 +120,39 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_run_has_left_in_the_charts_is_removed_by_doing_it_again()
+    {
+        var data = $"--Telemetry:DataDirectory={Path.Combine(_directory, "data")}";
+        string[] settings = [$"--Telemetry:MetricsFile={Path.Combine(_directory, "hub.yaml")}", "--Telemetry:MinimumAgeDays=0"];
+        await using (var site = await TestSite.StartAsync(Path.Combine(_directory, "data"), settings: settings))
+        {
+            await site.PostJsonAsync($$"""{"uuid":"{{ReportBuilder.Id(1)}}","modules":["example.com/module"]}""");
+            site.Clock.Advance(TimeSpan.FromDays(1));
+            await site.SummarizeAsync();
+        }
+
+        Write("hub.yaml", Catalogue.Replace("allow: [host-name]", "allow: [phone]", StringComparison.Ordinal).Replace("example.com/module]", "module]", StringComparison.Ordinal));
+        await using (var site = await TestSite.StartAsync(Path.Combine(_directory, "data"), wrap: tables => new ChartlessStore(tables), settings: settings))
+        {
+            await Assert.ThrowsAsync<KilledException>(() => ActivatorUtilities.CreateInstance<LabelRemoval>(site.Service<IServiceProvider>()).RunAsync(default));
+            Assert.Contains("example.com", await site.GetAsync("/charts/modules"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal((1, """
+            catalogue: nothing looks personal
+            stored reports: modules modules[] host-name
+            published labels: nothing looks personal
+
+            """), await AuditAsync(data, "--stored", "--remove"));
+
+        await using (var site = await TestSite.StartAsync(Path.Combine(_directory, "data"), settings: settings))
+        {
+            foreach (var page in new[] { "/charts/overview", "/charts/modules" })
+                Assert.DoesNotContain("example.com", await site.GetAsync(page), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_removed_where_nothing_stored_is_looked_at() =>
         Assert.Equal("--remove is of what is stored; say --stored, too. See --help.", (await Assert.ThrowsAsync<UsageException>(() => AuditAsync("--remove"))).Message);
 
@@ -133,6 +169,13 @@ public sealed class AuditCommandTests : IDisposable
         var thrown = await Assert.ThrowsAsync<StartupException>(() => AuditAsync("--report", file));
 
         Assert.Contains(error, thrown.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A store whose user is killed where charts are to be made again.</summary>
+    private sealed class ChartlessStore(ITableStore inner) : StoreWrapper(inner)
+    {
+        public override Task DeletePartitionAsync(TableSchema table, string partition, CancellationToken cancellation = default) =>
+            table == ChartStore.Table ? throw new KilledException() : base.DeletePartitionAsync(table, partition, cancellation);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_directory, name), text, new UTF8Encoding(false));
