@@ -49,8 +49,12 @@ internal sealed class PulpDump(MetricCatalogue catalogue)
     public static async Task<PulpDump> ReadAsync(IEnumerable<string> files, MetricCatalogue catalogue, CancellationToken cancellation)
     {
         var dump = new PulpDump(catalogue);
+        var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
         {
+            if (!named.Add(file))
+                throw new StartupException($"{file} is named twice, and would be counted twice; name it once.");
+
             await foreach (var (number, record) in DumpReader.ReadAsync(file, cancellation))
             {
                 try
@@ -73,10 +77,10 @@ internal sealed class PulpDump(MetricCatalogue catalogue)
         switch (model.StartsWith(App, StringComparison.Ordinal) ? model[App.Length..] : "")
         {
             case "dailysummary":
-                DayOf(file, model, record.KeyAsDay());
+                DayOfKey(file, model, record);
                 break;
             case "deploymentstats":
-                AddMeans(DayOf(file, model, record.KeyAsDay()), record);
+                AddMeans(DayOfKey(file, model, record), record);
                 break;
             case "xyversioncount":
                 DayOf(file, model, record).AddVersion(VersionsAccumulator.ByXy, record.Text("name"), record.Text("version"), record.Count("count"));
@@ -103,6 +107,15 @@ internal sealed class PulpDump(MetricCatalogue catalogue)
                 LeaveOut($"records of {model}");
                 break;
         }
+    }
+
+    /// <summary>The day that is a record's key, of which there is one in a database: where there are two, dumps were put behind one another.</summary>
+    private PulpDay DayOfKey(string file, string model, DumpRecord record)
+    {
+        var day = record.KeyAsDay();
+        return _files.GetValueOrDefault((model, day)) == file
+            ? throw new FormatException($"of {MoveDays.Write(day)} is there a second time, and its counts may be, too; name dumps that have no day in common, one by one.")
+            : DayOf(file, model, day);
     }
 
     private PulpDay DayOf(string file, string model, DumpRecord record) => DayOf(file, model, record.Day("summary"));

@@ -183,6 +183,13 @@ public sealed class PulpImportTests : IDisposable
             () => PulpDump.ReadAsync([MovingSite.Dump, copy], ReportMetrics.Catalogue, default));
 
         Assert.StartsWith($"{copy}, record 6: pulpanalytics.dailysummary of 2026-11-10 is in {MovingSite.Dump} too", error.Message, StringComparison.Ordinal);
+        Assert.Equal($"{copy} is named twice, and would be counted twice; name it once.", await ErrorAsync(copy, copy));
+        var lines = (await File.ReadAllTextAsync(copy)).Trim('[', ']', '\n').ReplaceLineEndings("\n").Replace("},\n", "}\n", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(copy, $"{lines}\n{lines}");
+        Assert.Contains(": pulpanalytics.dailysummary of 2026-11-10 is there a second time", await ErrorAsync(copy), StringComparison.Ordinal);
+
+        static async Task<string> ErrorAsync(params string[] files) =>
+            (await Assert.ThrowsAsync<StartupException>(() => PulpDump.ReadAsync(files, ReportMetrics.Catalogue, default))).Message;
     }
 
     private static string Refused(ImportPlan plan) =>
