@@ -67,7 +67,7 @@ internal sealed record FilteredSeries(
         get
         {
             var span = Points.Count > 0 ? new SeriesSpan(Series, Points[0].Ms, Points[^1].Ms) : null;
-            return Whole.Span is { } whole && Refused.Count + Personal.Count == 0 ? span?.Including(whole.FirstMs).Including(whole.LastMs) ?? whole : span;
+            return Whole.Span is { } whole && Refused.Count + TooFew.Count + Personal.Count == 0 ? span?.Including(whole.FirstMs).Including(whole.LastMs) ?? whole : span;
         }
     }
 }

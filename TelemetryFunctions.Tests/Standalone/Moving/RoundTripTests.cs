@@ -94,9 +94,9 @@ public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLif
     }
 
     /// <summary>A site with days that were imported, and days of its own.</summary>
-    private protected static async Task<TestSite> StartWithHistoryAsync(TestStore store)
+    private protected static async Task<TestSite> StartWithHistoryAsync(TestStore store, params string[] settings)
     {
-        var site = await MovingSite.StartAsync(store, new ManualClock(new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero)));
+        var site = await MovingSite.StartAsync(store, new ManualClock(new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero)), settings: settings);
         await site.ImportAsync(await site.ReadDumpAsync());
         await ReportAsync(site, "core", 4);
         site.Clock.AdvanceTo(new(2026, 11, 17, 0, 5, 0, TimeSpan.Zero));
@@ -110,17 +110,17 @@ public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLif
         return site;
     }
 
-    private protected static async Task<string> ExportAsync(TestStore store, string directory)
+    private protected static async Task<string> ExportAsync(TestStore store, string directory, params string[] settings)
     {
         using var output = new StringWriter();
         var exitCode = await CommandLine.Create()
-            .Parse(["export", directory, $"--{store.Setting.Key}={store.Setting.Value}", "--Logging:Console:LogLevel:Default=None"])
+            .Parse(["export", directory, $"--{store.Setting.Key}={store.Setting.Value}", "--Logging:Console:LogLevel:Default=None", .. settings])
             .InvokeAsync(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false });
         Assert.Equal(0, exitCode);
         return output.ToString().ReplaceLineEndings("\n");
     }
 
-    private static async Task InstallAsync(TestSite site, string package, string version, int times)
+    private protected static async Task InstallAsync(TestSite site, string package, string version, int times)
     {
         for (var install = 0; install < times; install++)
         {
@@ -133,9 +133,9 @@ public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLif
         }
     }
 
-    private static async Task SummarizeInstallsAsync(TestSite site)
+    private protected static async Task SummarizeInstallsAsync(TestSite site, int hour = 3)
     {
-        site.Clock.AdvanceTo(new(2026, 11, 19, 3, 5, 0, TimeSpan.Zero));
+        site.Clock.AdvanceTo(new(2026, 11, 19, hour, 5, 0, TimeSpan.Zero));
         await site.Service<ScheduledSummaries>().RunDueAsync(default);
     }
 
@@ -188,6 +188,24 @@ public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), 
             Assert.Contains(old, manifest, StringComparison.Ordinal);
             await File.WriteAllTextAsync(Path.Combine(directory, "manifest.json"), manifest.Replace(old, changed, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task A_name_that_too_few_carry_for_the_other_site_is_not_listed_there()
+    {
+        using var store = new SqliteStores().New();
+        using var otherStore = new SqliteStores().New();
+        using var files = new TemporaryDirectory();
+        var directory = Path.Combine(files, "export");
+        await using var site = await StartWithHistoryAsync(store);
+        await ExportAsync(store, directory);
+        await using var other = await MovingSite.StartAsync(otherStore, new ManualClock(site.Clock.GetUtcNow()), settings: "--Telemetry:MinimumLabelSystems=6");
+
+        var plan = await other.ImportAsync(await ExportedHistory.OpenAsync(directory, default));
+
+        Assert.True(plan.DaysOfFew > 0);
+        Assert.Contains("=Core", await site.GetAsync("/charts"), StringComparison.Ordinal);
+        Assert.DoesNotContain("=Core", await other.GetAsync("/charts"), StringComparison.Ordinal);
     }
 
     [Fact]
