@@ -22,6 +22,12 @@ internal abstract class History
     /// <summary>Days that this service could not summarize again.</summary>
     public virtual IReadOnlyList<WindowSpan> Kept => [];
 
+    /// <summary>
+    /// Where counts were published with noise, which may make them smaller than what a label must have: how many systems it had to have before; null where counts
+    /// are true.
+    /// </summary>
+    public virtual int? MinimumBeforeNoise => null;
+
     /// <summary>What it has that there is no place for, a line each.</summary>
     public virtual IReadOnlyList<string> LeftOut => [];
 

@@ -34,7 +34,7 @@ internal sealed class ImportFilter(OwnDays own, FewSystems few, bool replaces)
                 filtered.Points.AddRange(published);
         }
 
-        if (metric.Kind.FoldsFew)
+        if (few.FoldsIn(metric))
             RemoveUnnamed(filtered.Points);
         return filtered;
     }

@@ -36,7 +36,7 @@ internal sealed class Importer(
         var own = isThere
             ? await ReadOwnDaysAsync((await progressStore.ReadAsync(source.Name, cancellation)).Progress, cancellation)
             : new OwnDays(SummaryProgress.None, [], null, Window.Day(clock.GetUtcNow()).Start);
-        return await PlanAsync(history, own, FilterOf(own, replaces), isThere ? await ReadNamesAsync(cancellation) : new HashSet<SeriesKey>(), cancellation);
+        return await PlanAsync(history, own, FilterOf(own, history, replaces), isThere ? await ReadNamesAsync(cancellation) : new HashSet<SeriesKey>(), cancellation);
     }
 
     /// <summary>Writes it, into an open store, and makes the charts again.</summary>
@@ -52,7 +52,7 @@ internal sealed class Importer(
     private async Task<ImportPlan> RunAsync(SummaryLease lease, History history, bool replaces)
     {
         var own = await ReadOwnDaysAsync(lease.Progress, lease.Lost);
-        var filter = FilterOf(own, replaces);
+        var filter = FilterOf(own, history, replaces);
         var names = await ReadNamesAsync(lease.Lost);
         var plan = await PlanAsync(history, own, filter, names, lease.Lost);
         var progress = ProgressWith(own, plan.Days, history.Days);
@@ -140,7 +140,8 @@ internal sealed class Importer(
     private async Task<OwnDays> ReadOwnDaysAsync(SummaryProgress progress, CancellationToken cancellation) =>
         await OwnDays.ReadAsync(progress, imported, reports, clock, cancellation);
 
-    private ImportFilter FilterOf(OwnDays own, bool replaces) => new(own, new FewSystems(options.MinimumLabelSystems), replaces);
+    private ImportFilter FilterOf(OwnDays own, History history, bool replaces) =>
+        new(own, new FewSystems(history.MinimumBeforeNoise >= options.MinimumLabelSystems ? 0 : options.MinimumLabelSystems), replaces);
 
     private async Task<IReadOnlySet<SeriesKey>> ReadNamesAsync(CancellationToken cancellation) => await points.ReadSeriesAsync(cancellation)
         .Select(span => span.Series)

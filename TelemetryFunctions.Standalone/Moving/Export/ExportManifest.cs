@@ -10,6 +10,10 @@ namespace TelemetryFunctions.Standalone.Moving.Export;
 /// <param name="Files">Every other file.</param>
 internal sealed record ExportManifest(int Format, DateOnly First, DateOnly Through, int MinimumLabelSystems, IReadOnlyList<ExportedFile> Files)
 {
+    /// <summary>True where small counts have noise, and may be below that minimum for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasNoise { get; init; }
+
     /// <summary>Until when installs are counted; not there where none are.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExportedInstalls? Installs { get; init; }

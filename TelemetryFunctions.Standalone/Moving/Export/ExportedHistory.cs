@@ -25,6 +25,8 @@ internal sealed class ExportedHistory : History
 
     public override IReadOnlyList<WindowSpan> Kept => [.. (_manifest.Kept ?? []).Select(days => new WindowSpan(StartOf(days.First), StartOf(days.Last.AddDays(1))))];
 
+    public override int? MinimumBeforeNoise => _manifest.HasNoise ? _manifest.MinimumLabelSystems : null;
+
     /// <summary>Opens an export, once each of its files is found to be what was written.</summary>
     /// <exception cref="StartupException">It is none, of a newer version, incomplete or changed.</exception>
     public static async Task<ExportedHistory> OpenAsync(string directory, CancellationToken cancellation)

@@ -55,6 +55,7 @@ internal sealed class Exporter(
             var (firstDay, lastDay) = (DayOf(first), DayOf(through).AddDays(-1));
             return manifest = new ExportManifest(ExportManifest.Newest, firstDay, lastDay, options.MinimumLabelSystems, files)
             {
+                HasNoise = options.Noise is not null,
                 Installs = counted,
                 Outages = OrNull(down.Where(outage => outage.Day <= lastDay).Select(outage => new ExportedOutage(outage.Day, outage.Hours))),
                 Kept = OrNull(former.Where(days => days.To <= through).Select(days => new ExportedDays(DayOf(days.From), DayOf(days.To).AddDays(-1)))),

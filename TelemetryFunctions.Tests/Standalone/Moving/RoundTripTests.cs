@@ -191,6 +191,25 @@ public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), 
     }
 
     [Fact]
+    public async Task Counts_with_noise_stay_what_was_published()
+    {
+        string[] noise = ["--Telemetry:Privacy:Epsilon=0.1", "--Telemetry:Privacy:NoiseBelow=100"];
+        using var store = new SqliteStores().New();
+        using var otherStore = new SqliteStores().New();
+        using var files = new TemporaryDirectory();
+        var directory = Path.Combine(files, "export");
+        await using var site = await StartWithHistoryAsync(store, noise);
+        await ExportAsync(store, directory, noise);
+        await using var other = await MovingSite.StartAsync(otherStore, new ManualClock(site.Clock.GetUtcNow()), settings: noise);
+
+        await other.ImportAsync(await ExportedHistory.OpenAsync(directory, default));
+
+        Assert.Equal(await site.GetAsync("/charts"), await other.GetAsync("/charts"));
+        foreach (var chart in new[] { "/charts/overview", "/charts/postgresql-versions", "/charts/components/core", "/charts/components/core?by=xyz", "/charts/components/%3DCore" })
+            Assert.Equal(await site.GetAsync(chart), await other.GetAsync(chart));
+    }
+
+    [Fact]
     public async Task A_name_that_too_few_carry_for_the_other_site_is_not_listed_there()
     {
         using var store = new SqliteStores().New();
