@@ -40,4 +40,8 @@ public sealed class InstallArchive(PackageStore packages, InstallPoints points)
 /// <param name="Key">What it counts.</param>
 /// <param name="Counter">The counter.</param>
 /// <param name="Days">Its installs by day, oldest first; those in CI are null where there were none or they were not told apart.</param>
-public sealed record ArchivedCounter(CounterKey Key, Counter Counter, IReadOnlyList<InstallDay> Days);
+public sealed record ArchivedCounter(CounterKey Key, Counter Counter, IReadOnlyList<InstallDay> Days)
+{
+    /// <summary>The same for a service that adds its windows from a moment on.</summary>
+    public ArchivedCounter CountedTo(DateTimeOffset through) => Counter.Through <= through ? this : this with { Counter = Counter with { Through = through } };
+}

@@ -24,14 +24,23 @@ internal sealed class InstallImporter(
             source,
             async lease =>
             {
+                var through = await FindThroughAsync(lease.Progress, counted, lease.Lost);
                 result = await EnterAsync(
-                    directory, package => archive.HasAsync(package, lease.Lost), counter => archive.EnterAsync(counter, lease.Lost));
-                await lease.WriteAsync(progress => progress.Through is null ? progress with { First = counted.First, Through = counted.Through } : progress);
+                    directory, package => archive.HasAsync(package, lease.Lost), counter => archive.EnterAsync(counter.CountedTo(through), lease.Lost));
+                await lease.WriteAsync(progress => progress.Through is null ? progress with { First = Earlier(counted.First, through), Through = through } : progress);
                 await publisher.SummarizedAsync(source, lease.Progress, lease.Lost);
             },
             cancellation);
         return isDone ? result : throw new StartupException("Installs can't be imported now: another process is summarizing. Try again when it is done.");
     }
+
+    /// <summary>
+    /// From when on this service counts what is sent to it: what it has taken in before the export was made, and not counted yet, is in none of the counters.
+    /// </summary>
+    private async Task<DateTimeOffset> FindThroughAsync(SummaryProgress progress, ExportedInstalls counted, CancellationToken cancellation) =>
+        progress.Through ?? (await source.FindOldestAsync(cancellation) is { } oldest ? Earlier(oldest, counted.Through) : counted.Through);
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static async Task<ImportedInstalls> EnterAsync(string directory, Func<string, Task<bool>> has, Func<ArchivedCounter, Task> enter)
     {

@@ -228,6 +228,40 @@ public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), 
     }
 
     [Fact]
+    public async Task Installs_that_wait_to_be_counted_are_counted_beside_those_that_are_imported()
+    {
+        using var store = new SqliteStores().New();
+        using var files = new TemporaryDirectory();
+        var directory = Path.Combine(files, "export");
+        await using (var site = await StartWithHistoryAsync(store))
+        {
+            await InstallAsync(site, "acme/one", "1.0.0", 3);
+            await SummarizeInstallsAsync(site);
+            await ExportAsync(store, directory);
+        }
+
+        var export = await ExportedHistory.OpenAsync(directory, default);
+        foreach (var isCountedBefore in new[] { true, false })
+        {
+            using var otherStore = new SqliteStores().New();
+            await using var other = await MovingSite.StartAsync(otherStore, new ManualClock(new(2026, 11, 19, 0, 30, 0, TimeSpan.Zero)));
+            await InstallAsync(other, isCountedBefore ? "acme/two" : "acme/one", "1.0.0", 1);
+            if (isCountedBefore)
+            {
+                await SummarizeInstallsAsync(other, 1);
+                await InstallAsync(other, "acme/one", "1.0.0", 1);
+            }
+
+            other.Clock.AdvanceTo(new(2026, 11, 19, 2, 30, 0, TimeSpan.Zero));
+            await other.Service<InstallImporter>().RunAsync(export.Installs!.Value.Directory, export.Installs.Value.Counted, false, default);
+            await SummarizeInstallsAsync(other, 4);
+
+            using var package = JsonDocument.Parse(await other.GetAsync("/packages/acme/one?format=json"));
+            Assert.Equal(4, package.RootElement.GetProperty("total").GetInt64());
+        }
+    }
+
+    [Fact]
     public async Task Parquet_has_each_point()
     {
         using var store = new SqliteStores().New();
