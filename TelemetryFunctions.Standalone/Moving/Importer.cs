@@ -1,6 +1,7 @@
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Reports;
-using TelemetryFunctions.Storage;
+using TelemetryFunctions.Standalone.Hosting;
+using TelemetryFunctions.Storage.Migrations;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Catalogue;
 
@@ -11,7 +12,7 @@ namespace TelemetryFunctions.Standalone.Moving;
 /// first, the progress that lets charts show it comes last.
 /// </summary>
 internal sealed class Importer(
-    ITableStore store,
+    Migrator migrator,
     PointStore points,
     SummaryRunner runner,
     SummaryProgressStore progressStore,
@@ -31,8 +32,7 @@ internal sealed class Importer(
     /// <summary>Says what would be written. The store need not be open, and nothing in it is changed.</summary>
     public async Task<ImportPlan> PlanAsync(History history, bool replaces, CancellationToken cancellation)
     {
-        var stored = (await store.ListTablesAsync(cancellation)).Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
-        var isThere = stored.Contains(SummaryProgressStore.Table.Name) && stored.Contains(PointStore.Series.Name) && stored.Contains(ReportStore.Table.Name);
+        var isThere = await migrator.HasStoreAsync(cancellation);
         var own = isThere
             ? await ReadOwnDaysAsync((await progressStore.ReadAsync(source.Name, cancellation)).Progress, cancellation)
             : new OwnDays(SummaryProgress.None, [], null, Window.Day(clock.GetUtcNow()).Start);

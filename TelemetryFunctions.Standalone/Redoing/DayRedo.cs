@@ -1,5 +1,7 @@
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Hosting;
+using TelemetryFunctions.Storage.Migrations;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Standalone.Redoing;
@@ -9,12 +11,13 @@ namespace TelemetryFunctions.Standalone.Redoing;
 /// first seen, so that the points are those of a run that was right from the start. It may be killed anywhere, and be done again.
 /// </summary>
 internal sealed class DayRedo(
-    SummaryRunner runner, SummaryProgressStore progressStore, ReportSource source, ReportStore reports, ImportedWindows imported, KeptWindows kept, PointStore points, ChartUpdater charts, ReportOptions options)
+    SummaryRunner runner, Migrator migrator, SummaryProgressStore progressStore, ReportSource source, ReportStore reports, ImportedWindows imported, KeptWindows kept, PointStore points, ChartUpdater charts, ReportOptions options)
 {
-    /// <summary>Says what would be done, and changes nothing.</summary>
+    /// <summary>Says what would be done. The store need not be open, and nothing in it is changed.</summary>
     /// <exception cref="StartupException">No day of these is closed.</exception>
-    public async Task<RedoPlan> PlanAsync(RedoChoice choice, CancellationToken cancellation) =>
-        await PlanAsync((await progressStore.ReadAsync(source.Name, cancellation)).Progress, choice, cancellation);
+    public async Task<RedoPlan> PlanAsync(RedoChoice choice, CancellationToken cancellation) => await migrator.HasStoreAsync(cancellation)
+        ? await PlanAsync((await progressStore.ReadAsync(source.Name, cancellation)).Progress, choice, cancellation)
+        : await RedoPlan.MakeAsync(SummaryProgress.None, [], reports, options, choice, cancellation);
 
     /// <summary>Does the days again, oldest first, and makes all charts of the points anew.</summary>
     /// <exception cref="StartupException">No day of these is closed, or another process is summarizing.</exception>

@@ -3,6 +3,7 @@ using TelemetryFunctions.Charts;
 using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Charts.Export;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Standalone.Hosting;
 using TelemetryFunctions.Standalone.Moving.Installs;
 using TelemetryFunctions.Storage.Migrations;
 using TelemetryFunctions.Summaries;
@@ -30,11 +31,8 @@ internal sealed class Exporter(
     /// <exception cref="StartupException">There is nothing to write, or no place for it.</exception>
     public async Task<ExportManifest> WriteAsync(string path, CancellationToken cancellation)
     {
-        var status = await migrator.LookAsync(cancellation);
-        if (status.Tables.All(table => table.Stored is null))
+        if (!await migrator.HasStoreAsync(cancellation))
             throw new StartupException("There is no store to export; Telemetry__DataDirectory or AzureWebJobsStorage names one.");
-        if (status.Pending.Any(step => step.IsPre))
-            throw new StartupException("The store is of an older version; run migrate first.");
         if ((await progressStore.ReadAsync(ReportSource.SourceName, cancellation)).Progress is not { First: { } first, Through: { } through } progress)
             throw new StartupException("There is nothing to export: no day is summarized yet.");
 

@@ -1,14 +1,15 @@
 using System.Globalization;
 using TelemetryFunctions.Installs;
+using TelemetryFunctions.Standalone.Hosting;
 using TelemetryFunctions.Standalone.Moving.Export;
-using TelemetryFunctions.Storage;
+using TelemetryFunctions.Storage.Migrations;
 using TelemetryFunctions.Summaries;
 
 namespace TelemetryFunctions.Standalone.Moving.Installs;
 
 /// <summary>Enters the installs of an export. Packages that are counted already are left as they are: nobody could say which installs are in both.</summary>
 internal sealed class InstallImporter(
-    InstallArchive archive, InstallSource source, SummaryRunner runner, PackageListPublisher publisher, ITableStore store)
+    InstallArchive archive, InstallSource source, SummaryRunner runner, PackageListPublisher publisher, Migrator migrator)
 {
     /// <exception cref="StartupException">A line is wrong, or another process is summarizing.</exception>
     public async Task<ImportedInstalls> RunAsync(string directory, ExportedInstalls counted, bool isDryRun, CancellationToken cancellation)
@@ -16,7 +17,7 @@ internal sealed class InstallImporter(
         var result = new ImportedInstalls(0, 0);
         if (isDryRun)
         {
-            var isThere = (await store.ListTablesAsync(cancellation)).Any(table => table.Name == PackageStore.Packages.Name);
+            var isThere = await migrator.HasStoreAsync(cancellation);
             return await EnterAsync(directory, package => isThere ? archive.HasAsync(package, cancellation) : Task.FromResult(false), _ => Task.CompletedTask);
         }
 

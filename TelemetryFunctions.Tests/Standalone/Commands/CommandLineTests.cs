@@ -103,6 +103,7 @@ public sealed partial class CommandLineTests
     [InlineData("--AZURE_FUNCTIONS_ENVIRONMENT=Prod", "AZURE_FUNCTIONS_ENVIRONMENT is \"Prod\"; it must be Production, Staging or Development.")]
     [InlineData("--urls http://localhost:80x", "--urls is \"http://localhost:80x\"; it must be addresses such as http://localhost:7071, or http://*:7071 to listen on every interface, separated by semicolons.")]
     [InlineData("demo --metrics /nowhere.yaml", "--metrics is \"/nowhere.yaml\"; it must be the path of a metric catalogue that can be read.")]
+    [InlineData("redo --from 2026-11-18 --dry-run", "There is nothing to do again: no day is summarized yet.")]
     public async Task What_can_not_be_done_is_one_line_and_exit_code_1(string arguments, string line) =>
         Assert.Equal((1, "", line + "\n"), await RunAsync(arguments));
 

@@ -59,6 +59,20 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_says_of_a_store_of_an_older_version_what_is_to_be_done_first()
+    {
+        var file = await WriteAsync("active-systems.csv", "day,systems\n2024-03-01,5\n");
+        await using (await TestSite.StartAsync(_store))
+        {
+        }
+
+        DatabaseFile.Run(Path.Combine(_store.Setting.Value, "telemetry.db"), "ALTER TABLE STATE DROP COLUMN Excluded");
+
+        var error = await Assert.ThrowsAsync<StartupException>(() => RunAsync("csv", file, "--dry-run"));
+        Assert.Equal("The store is of an older version; run migrate first.", error.Message);
+    }
+
+    [Fact]
     public async Task What_is_no_file_is_said()
     {
         var missing = Path.Combine(_files, "active-systems.csv");
