@@ -33,8 +33,9 @@ internal sealed class ReportAudit(MetricCatalogue catalogue)
                 ? [.. Members(document.RootElement).SelectMany(member => Look(member.Value, [member.Field], member.Shown, member.Name)).Distinct()]
                 : throw new FormatException("it is no JSON object");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter for a text that is no Unicode, which is found out when it is read.
             throw new FormatException(e.Message, e);
         }
     }

@@ -21,10 +21,10 @@ internal static class ChartCsvReader
     public static SeriesPoints Read(string file, TextReader text, SeriesKey series, Func<string, string?> checkLabel)
     {
         using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { Mode = CsvMode.RFC4180, IgnoreBlankLines = true });
-        if (!csv.Read() || csv.Record is not [Day, ..])
+        if (Read(csv, file) is not [Day, .. var columns])
             throw Wrong(file, 1, $"must begin with the column {Day}, as a chart's CSV does.");
 
-        var labels = csv.Record[1..].Select(CsvText.Unmark).ToList();
+        var labels = columns.Select(CsvText.Unmark).ToList();
         if (labels.Contains(PreviousDay))
             throw Wrong(file, 1, "compares two periods; ask for the CSV without compare.");
         if (labels.GroupBy(label => label).FirstOrDefault(same => same.Count() > 1) is { } twice)
@@ -33,13 +33,13 @@ internal static class ChartCsvReader
             throw Wrong(file, 1, wrong);
 
         var days = new SortedDictionary<long, List<SeriesPoint>>();
-        while (csv.Read())
+        while (Read(csv, file) is { } record)
         {
             try
             {
-                var (ms, points) = ReadDay(csv.Record!, labels);
+                var (ms, points) = ReadDay(record, labels);
                 if (!days.TryAdd(ms, points))
-                    throw new FormatException($"has {csv.Record![0]} a second time.");
+                    throw new FormatException($"has {record[0]} a second time.");
             }
             catch (FormatException e)
             {
@@ -48,6 +48,20 @@ internal static class ChartCsvReader
         }
 
         return new SeriesPoints(series, [.. days.Values.SelectMany(points => points)]);
+    }
+
+    /// <summary>The next row, or null behind the last one.</summary>
+    private static string[]? Read(CsvParser csv, string file)
+    {
+        var line = csv.RawRow + 1;
+        try
+        {
+            return csv.Read() ? csv.Record : null;
+        }
+        catch (BadDataException e)
+        {
+            throw Wrong(file, line, "has a quotation mark in a field that does not begin with one, or one that is never closed, which CSV does not have.", e);
+        }
     }
 
     private static (long Ms, List<SeriesPoint> Points) ReadDay(string[] fields, List<string> labels)
@@ -70,5 +84,5 @@ internal static class ChartCsvReader
         return (ms, points);
     }
 
-    private static StartupException Wrong(string file, int line, string what) => new($"{file}, line {line}: {what}");
+    private static StartupException Wrong(string file, int line, string what, Exception? inner = null) => new($"{file}, line {line}: {what}", inner);
 }

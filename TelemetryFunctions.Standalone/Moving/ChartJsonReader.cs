@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TelemetryFunctions.Charts;
-using TelemetryFunctions.Charts.Documents;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
@@ -15,11 +14,15 @@ internal static class ChartJsonReader
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ApiJson.Default.ChartDocument) is { Id: not null, Times: not null, Series: not null } document
+            var chart = JsonSerializer.Deserialize(json, ApiJson.Default.ChartDocument) is { Id: not null, Times: not null, Series: not null } document
                 && document.Series.All(series => series is { Label: not null, Values: not null } && series.Values.Count == document.Times.Count)
                 && (document.Counted is null || document.Counted.Count == document.Times.Count)
                     ? document
                     : throw new FormatException("is no chart; it must have id, times and series, with a label and as many values as there are times.");
+            var labels = chart.Series.Select(series => series.Label).Concat(chart.Counted is null ? [] : [LabelBounds.Counted]);
+            return labels.GroupBy(label => label).FirstOrDefault(same => same.Count() > 1) is { } twice
+                ? throw new FormatException($"has the label \"{twice.Key}\" twice.")
+                : chart;
         }
         catch (JsonException e)
         {
@@ -32,9 +35,10 @@ internal static class ChartJsonReader
     public static SeriesPoints Points(ChartDocument document, SeriesKey series)
     {
         var points = new List<SeriesPoint>();
-        foreach (var (i, ms) in document.Times.Index().Where(time => document.Through is null || ChartQuery.Day(time.Item) <= document.Through))
+        var lastMs = document.Through is { } through ? ChartQuery.Ms(through) : long.MaxValue;
+        foreach (var (i, ms) in document.Times.Index().Where(time => time.Item <= lastMs))
         {
-            if (ms % ChartData.DayMs != 0 || (i > 0 && ms <= document.Times[i - 1]))
+            if (!MoveDays.IsStart(ms) || (i > 0 && ms <= document.Times[i - 1]))
                 throw new FormatException($"has {ms} among its times; they must be the starts of days, epoch ms, one after the other.");
             MoveDays.Check(ChartQuery.Day(ms));
             foreach (var (label, values) in document.Series)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TelemetryFunctions.Charts.Documents;
 
 namespace TelemetryFunctions.Standalone.Moving;
 
@@ -20,6 +21,10 @@ internal static class MoveDays
         if (day < Earliest)
             throw new FormatException($"is of {Write(day)}; days from {Write(Earliest)} on are believed.");
     }
+
+    /// <summary>True for the start of a day, epoch ms.</summary>
+    public static bool IsStart(long ms) =>
+        ms % ChartData.DayMs == 0 && ms >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && ms <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <summary>The start of a day, epoch ms.</summary>
     public static long Ms(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();

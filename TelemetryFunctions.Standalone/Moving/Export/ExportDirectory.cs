@@ -14,7 +14,8 @@ internal sealed class ExportDirectory : IDisposable
     /// <exception cref="StartupException">There is something in it, or it can't be made.</exception>
     public ExportDirectory(string path)
     {
-        _path = Path.GetFullPath(path);
+        // Shells complete the name of a directory with a slash, behind which the other name would be one in it.
+        _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         _partial = _path + ".partial";
         try
         {

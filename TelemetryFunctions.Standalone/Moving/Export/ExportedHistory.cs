@@ -61,16 +61,36 @@ internal sealed class ExportedHistory : History
         try
         {
             await using var stream = File.OpenRead(path);
-            return await JsonSerializer.DeserializeAsync(stream, ManifestJson.Default.ExportManifest, cancellation)
+            var manifest = await JsonSerializer.DeserializeAsync(stream, ManifestJson.Default.ExportManifest, cancellation)
                 ?? throw new JsonException("null is no manifest.");
+            Check(manifest);
+            return manifest;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
             throw new StartupException($"{path} is no manifest of an export: {e.Message}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException($"{directory} is no export, which has a {ExportManifest.FileName}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The hashes are of the other files: what is said here is only as right as who wrote it.</summary>
+    /// <exception cref="FormatException">Something in it can't be.</exception>
+    private static void Check(ExportManifest manifest)
+    {
+        if (manifest.Files.Any(file => file is null))
+            throw new FormatException("one of its files is null.");
+
+        var spans = manifest.Files.Select(file => file.Series).OfType<ExportedSeries>().Select(series => (series.First, series.Last))
+            .Concat((manifest.Kept ?? []).Select(days => (days.First, days.Last)))
+            .Prepend((manifest.First, Last: manifest.Through));
+        foreach (var (first, last) in spans)
+        {
+            if (first > last || last == DateOnly.MaxValue)
+                throw new FormatException($"there are no days from {MoveDays.Write(first)} to {MoveDays.Write(last)}.");
+            MoveDays.Check(first);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class DumpReader
     public static async IAsyncEnumerable<(long Number, DumpRecord Record)> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var stream = Open(file);
-        await using var records = (await ReadAsync(stream, cancellation)).GetAsyncEnumerator(cancellation);
+        await using var records = ReadAsync(stream, cancellation).GetAsyncEnumerator(cancellation);
         var number = 0L;
         while (await NextAsync(records, file, number + 1))
         {
@@ -51,7 +51,7 @@ internal static class DumpReader
         }
     }
 
-    private static async Task<IAsyncEnumerable<DumpRecord?>> ReadAsync(Stream stream, CancellationToken cancellation)
+    private static async IAsyncEnumerable<DumpRecord?> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = PipeReader.Create(stream);
         if (await PeekAsync(reader, GzipMark.Length, cancellation) is var start && start.AsSpan().StartsWith(GzipMark))
@@ -67,7 +67,8 @@ internal static class DumpReader
 
         // An array begins with its bracket; Django writes nothing before it.
         var isArray = start.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
-        return JsonSerializer.DeserializeAsyncEnumerable(reader, DumpJson.Default.DumpRecord, topLevelValues: !isArray, cancellation);
+        await foreach (var record in JsonSerializer.DeserializeAsyncEnumerable(reader, DumpJson.Default.DumpRecord, topLevelValues: !isArray, cancellation))
+            yield return record;
     }
 
     private static async Task<byte[]> PeekAsync(PipeReader reader, int count, CancellationToken cancellation)

@@ -161,10 +161,12 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("hub.yaml", "must be named *.json or *.pb")]
     [InlineData("list.json", "list.json is no report: ")]
     [InlineData("broken.json", "broken.json is no report: ")]
+    [InlineData("half.json", "half.json is no report: ")]
     public async Task A_file_that_can_not_be_used_is_named(string file, string error)
     {
         Write("list.json", "[]");
         Write("broken.json", "{");
+        Write("half.json", """{"note": "half of a pair: \ud83d"}""");
 
         var thrown = await Assert.ThrowsAsync<StartupException>(() => AuditAsync("--report", file));
 

@@ -85,6 +85,8 @@ public sealed class ChartImportTests : IDisposable
     [InlineData("", "{0}, line 1: must begin with the column day, as a chart's CSV does.")]
     [InlineData("day,systems,systems\n", "{0}, line 1: has the column \"systems\" twice.")]
     [InlineData("day,systems\n2026-11-10,-1\n", "{0} has a number below 0 on 2026-11-10; active-systems counts systems.")]
+    [InlineData("day,sys\"tems\n", "{0}, line 1: has a quotation mark in a field that does not begin with one, or one that is never closed, which CSV does not have.")]
+    [InlineData("day,systems\n2026-11-10,\"5\n", "{0}, line 2: has a quotation mark in a field that does not begin with one, or one that is never closed, which CSV does not have.")]
     [InlineData("day,users\n", "{0}, line 1: has \"users\"; the labels of active-systems are systems.")]
     [InlineData("day,systems,previous day,previous systems\n", "{0}, line 1: compares two periods; ask for the CSV without compare.")]
     public async Task What_is_wrong_in_a_CSV_is_said_with_its_line(string csv, string error)
@@ -111,6 +113,9 @@ public sealed class ChartImportTests : IDisposable
     [InlineData("[]", "{0} is no chart as /charts/{{id}} sends it: *")]
     [InlineData("{}", "{0} is no chart; it must have id, times and series, with a label and as many values as there are times.")]
     [InlineData("""{"id": "active-systems", "times": [5], "series": []}""", "{0} has 5 among its times; they must be the starts of days, epoch ms, one after the other.")]
+    [InlineData("""{"id": "active-systems", "times": [8640000000000000000], "series": []}""", "{0} has 8640000000000000000 among its times; they must be the starts of days, epoch ms, one after the other.")]
+    [InlineData("""{"id": "active-systems", "through": "2026-11-10", "times": [-8640000000000000000], "series": []}""", "{0} has -8640000000000000000 among its times; they must be")]
+    [InlineData("""{"id": "active-systems", "times": [], "series": [{"label": "systems", "values": []}, {"label": "systems", "values": []}]}""", "{0} has the label \"systems\" twice.")]
     [InlineData("""{"id": "active-systems", "times": [], "series": [{"label": "x", "values": []}]}""", "{0} has \"x\"; the labels of active-systems are systems.")]
     public async Task What_is_wrong_in_a_JSON_is_said(string json, string error)
     {

@@ -174,6 +174,17 @@ public sealed class PulpImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_only_begins_as_gzip_does_is_said_to_be_unreadable()
+    {
+        var file = Path.Combine(_files, "dump.json.gz");
+        await File.WriteAllBytesAsync(file, [0x1F, 0x8B, .. "no gzip at all"u8]);
+
+        var error = await Assert.ThrowsAsync<StartupException>(() => PulpDump.ReadAsync([file], ReportMetrics.Catalogue, default));
+
+        Assert.StartsWith($"{file} can't be read beyond record 0: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_day_that_is_in_two_files_is_not_counted_twice()
     {
         var copy = Path.Combine(_files, "copy.json");

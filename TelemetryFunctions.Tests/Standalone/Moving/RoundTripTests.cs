@@ -174,6 +174,11 @@ public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), 
         Assert.StartsWith($"{file} can't be read: ", await ErrorAsync(), StringComparison.Ordinal);
         await ChangeManifestAsync("\"charts/components/core.xy.csv\"", "\"../charts.csv\"");
         Assert.Equal($"{directory} is no export: manifest.json names ../charts.csv, which is outside.", await ErrorAsync());
+        await ChangeManifestAsync("\"first\": \"2026-11-10\"", "\"first\": \"0001-01-01\"");
+        Assert.Equal($"{Path.Combine(directory, "manifest.json")} is no manifest of an export: is of 0001-01-01; days from 2000-01-01 on are believed.", await ErrorAsync());
+        await ChangeManifestAsync("\"first\": \"0001-01-01\"", "\"first\": \"2026-12-10\"");
+        Assert.Equal($"{Path.Combine(directory, "manifest.json")} is no manifest of an export: there are no days from 2026-12-10 to 2026-11-18.", await ErrorAsync());
+        await ChangeManifestAsync("\"first\": \"2026-12-10\"", "\"first\": \"2026-11-10\"");
         await ChangeManifestAsync("\"format\": 1", "\"format\": 2");
         Assert.Equal($"{directory} has format 2, and this version reads 1; update the service.", await ErrorAsync());
         await ChangeManifestAsync("\"format\"", "\"version\"");
@@ -188,6 +193,20 @@ public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), 
             Assert.Contains(old, manifest, StringComparison.Ordinal);
             await File.WriteAllTextAsync(Path.Combine(directory, "manifest.json"), manifest.Replace(old, changed, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task A_directory_that_a_shell_has_completed_is_filled()
+    {
+        using var store = new SqliteStores().New();
+        using var files = new TemporaryDirectory();
+        var directory = Path.Combine(files, "export") + Path.DirectorySeparatorChar;
+        Directory.CreateDirectory(directory);
+
+        await using (await StartWithHistoryAsync(store))
+            await ExportAsync(store, directory);
+
+        await ExportedHistory.OpenAsync(directory, default);
     }
 
     [Fact]
