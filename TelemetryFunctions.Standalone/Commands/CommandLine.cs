@@ -19,6 +19,8 @@ internal static class CommandLine
         return result.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
+            Output = new TerminalWriter(Console.Out),
+            Error = new TerminalWriter(Console.Error),
             // The host ends on its own, once it has drained.
             ProcessTerminationTimeout = null,
         });

@@ -104,8 +104,30 @@ public sealed partial class CommandLineTests
     [InlineData("--urls http://localhost:80x", "--urls is \"http://localhost:80x\"; it must be addresses such as http://localhost:7071, or http://*:7071 to listen on every interface, separated by semicolons.")]
     [InlineData("demo --metrics /nowhere.yaml", "--metrics is \"/nowhere.yaml\"; it must be the path of a metric catalogue that can be read.")]
     [InlineData("redo --from 2026-11-18 --dry-run", "There is nothing to do again: no day is summarized yet.")]
+    [InlineData("import csv /\u001b[31m.csv --chart a\u009bb", "There is no chart \"a\uFFFDb\" in the catalogue, but active-systems, demography, system-age, components/NAME, workers, content-apps, postgresql-versions, users, groups, domains, custom-access-policies, custom-roles.")]
     public async Task What_can_not_be_done_is_one_line_and_exit_code_1(string arguments, string line) =>
         Assert.Equal((1, "", line + "\n"), await RunAsync(arguments));
+
+    [Fact]
+    public async Task A_store_that_turns_out_to_be_damaged_is_one_line_and_exit_code_1()
+    {
+        using var directory = new TemporaryDirectory();
+        await using (var site = await TestSite.StartAsync(directory))
+            await site.PostJsonAsync($$"""{"system_id": "{{ReportBuilder.Id(1)}}"}""");
+        var file = Path.Combine(directory, "telemetry.db");
+        var page = (long)DatabaseFile.Run(file, "SELECT rootpage FROM sqlite_schema WHERE name = 'RAW'")!;
+        await using (var pages = File.OpenWrite(file))
+        {
+            pages.Position = (page - 1) * 4096;
+            pages.Write(new byte[4096]);
+        }
+
+        var result = await Repository.RunAsync(
+            AppContext.BaseDirectory, "dotnet", [typeof(CommandLine).Assembly.Location, "audit", "--stored", $"--Telemetry:DataDirectory={directory.Path}", "--Logging:Console:LogLevel:Default=None"]);
+
+        Assert.Equal((1, "catalogue: nothing looks personal\n"), (result.ExitCode, result.Output));
+        Assert.Matches("^.*telemetry.db is damaged .*\n$", result.Error);
+    }
 
     [Theory]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense", "OTEL_EXPORTER_OTLP_ENDPOINT is \"nonsense\"; it must be the address of a collector, such as http://localhost:4317.")]
