@@ -11,7 +11,7 @@ namespace TelemetryFunctions.Standalone.Redoing;
 /// first seen, so that the points are those of a run that was right from the start. It may be killed anywhere, and be done again.
 /// </summary>
 internal sealed class DayRedo(
-    SummaryRunner runner, Migrator migrator, SummaryProgressStore progressStore, ReportSource source, ReportStore reports, ImportedWindows imported, KeptWindows kept, PointStore points, ChartUpdater charts, ReportOptions options)
+    SummaryRunner runner, Migrator migrator, SummaryProgressStore progressStore, ReportSource source, ReportStore reports, ReportNames names, ImportedWindows imported, KeptWindows kept, PointStore points, ChartUpdater charts, ReportOptions options)
 {
     /// <summary>Says what would be done. The store need not be open, and nothing in it is changed.</summary>
     /// <exception cref="StartupException">No day of these is closed.</exception>
@@ -31,16 +31,20 @@ internal sealed class DayRedo(
     private async Task<RedoPlan> RunAsync(SummaryLease lease, RedoChoice choice)
     {
         var plan = await PlanAsync(lease.Progress, choice, lease.Lost);
+        var done = plan.Days.Where(day => day.Refusal == RedoRefusal.None).Select(day => day.Day.Start.ToUnixTimeMilliseconds()).ToHashSet();
+        await names.BeginAgainAsync(done, lease.Lost);
         var days = new List<RedoneDay>();
         foreach (var day in plan.Days)
             days.Add(day.Refusal == RedoRefusal.None ? await RunAsync(lease, day) : day);
-
-        var done = days.Where(day => day.Reports is not null).Select(day => day.Day.Start.ToUnixTimeMilliseconds()).ToHashSet();
         await MarkAsync(plan, choice, lease.Lost);
 
         // A name or a breakdown that a day has no more may have had no other day. And a document is its predecessor and what is new: what was done again is in none.
         if (done.Count > 0)
+        {
             await points.MeasureAsync(done, lease.Lost);
+            await names.EndAgainAsync(lease.Lost);
+        }
+
         if (done.Count > 0 || choice.WithoutMarks || plan.Kept.Any())
             await charts.RebuildAsync(source, lease.Progress, lease.Lost);
         return new RedoPlan(days);
@@ -58,6 +62,7 @@ internal sealed class DayRedo(
     private async Task<RedoneDay> RunAsync(SummaryLease lease, RedoneDay day)
     {
         var counts = await source.SummarizeAsync(day.Day, false, lease.Lost);
+        await names.GoOnAsync(day.Day, lease.Lost);
         if (day.Day.End == lease.Progress.Through)
             await lease.WriteAsync(progress => progress.With(counts));
         return day with { Reports = counts.Rows, Excluded = counts.ExcludedRows };

@@ -60,6 +60,38 @@ public sealed class ReportNames(PointStore points, ReportOptions options)
         await points.DeleteCandidatesAsync(entered, cancellation);
     }
 
+    /// <summary>Before some windows are done again, oldest first: forgets what waits since one of them.</summary>
+    public async Task BeginAgainAsync(IReadOnlySet<long> windows, CancellationToken cancellation) => await points.DeleteCandidatesAsync(
+        await points.ReadCandidatesAsync(cancellation).Where(span => windows.Contains(span.FirstMs)).ToListAsync(cancellation), cancellation);
+
+    /// <summary>
+    /// After a window was done again, and before the next one is: what is known there is what was carried until then, and not what a former run has found.
+    /// </summary>
+    public async Task GoOnAsync(Window window, CancellationToken cancellation)
+    {
+        if (options.MinimumNameDays == 1)
+            return;
+
+        var ms = window.Start.ToUnixTimeMilliseconds();
+        var measured = await points.MeasureAsync(new HashSet<long> { ms }, cancellation);
+
+        // One that has a former day only waits for its second one; of those behind it, it is yet to be seen.
+        await points.WithdrawAsync(
+            [.. measured.Where(span => span.Series.Name is not (null or LabelBounds.Other) && span.FirstMs == span.LastMs && span.LastMs < ms)], cancellation);
+        await ExpireAsync(window.End, cancellation);
+    }
+
+    /// <summary>After the windows were done again: publishes what waits and had its second day in another one.</summary>
+    public async Task EndAgainAsync(CancellationToken cancellation)
+    {
+        var lastMs = await points.ReadSeriesAsync(cancellation).ToDictionaryAsync(span => span.Series, span => span.LastMs, cancellationToken: cancellation);
+        var entered = await points.ReadCandidatesAsync(cancellation)
+            .Where(span => span.FirstMs < span.LastMs || lastMs.GetValueOrDefault(span.Series) > span.FirstMs)
+            .ToListAsync(cancellation);
+        await points.EnterAsync(entered, cancellation);
+        await points.DeleteCandidatesAsync(entered, cancellation);
+    }
+
     /// <summary>Deletes what has waited too long.</summary>
     public async Task ExpireAsync(DateTimeOffset through, CancellationToken cancellation)
     {

@@ -75,6 +75,14 @@ public sealed class PointStore(ITableStore store)
         }
     }
 
+    /// <summary>Makes candidates of series: what they have waits to be published again.</summary>
+    public async Task WithdrawAsync(IReadOnlyCollection<SeriesSpan> series, CancellationToken cancellation)
+    {
+        foreach (var batch in series.Select(span => RowOf(CandidatePartition, span)).Chunk(StorageLimits.MaxBatchRows))
+            await store.UpsertAsync(Series, batch, cancellation: cancellation);
+        await store.DeleteAsync(Series, SeriesPartition, [.. series.Select(span => span.Series.Partition)], cancellation);
+    }
+
     /// <summary>Forgets candidates that entered, and deletes the points of the others.</summary>
     public async Task DeleteCandidatesAsync(IReadOnlyCollection<SeriesSpan> candidates, CancellationToken cancellation)
     {
@@ -163,12 +171,16 @@ public sealed class PointStore(ITableStore store)
     }
 
     /// <summary>
-    /// Has SERIES say again between which windows those series have points that begin or end in one of some windows; one that has none any more leaves.
+    /// Has SERIES say again between which windows those series have points that begin or end in one of some windows; one that has none any more leaves. What waits as a
+    /// candidate is none of them.
     /// </summary>
     /// <param name="windows">The windows, by the epoch ms of their start, that were replaced.</param>
     /// <param name="cancellation">Ends it; what is missing is made up for by doing it again.</param>
-    public async Task MeasureAsync(IReadOnlySet<long> windows, CancellationToken cancellation)
+    /// <returns>The series that have others now, but for those that left.</returns>
+    public async Task<IReadOnlyList<SeriesSpan>> MeasureAsync(IReadOnlySet<long> windows, CancellationToken cancellation)
     {
+        var measured = new List<SeriesSpan>();
+        var waiting = await ReadCandidatesAsync(cancellation).ToDictionaryAsync(span => span.Series, cancellationToken: cancellation);
         var spans = await ReadListAsync(SeriesPartition, cancellation)
             .Where(span => windows.Contains(span.FirstMs) || windows.Contains(span.LastMs))
             .ToListAsync(cancellation);
@@ -176,12 +188,20 @@ public sealed class PointStore(ITableStore store)
         {
             var times = await store.ScanAsync(Summary, KeyRange.Partition(span.Series.Partition), [], cancellation)
                 .Select(row => MsOf(row.Key))
+                .Where(ms => waiting.GetValueOrDefault(span.Series)?.Includes(ms) is not true)
                 .ToListAsync(cancellation);
             if (times.Count == 0)
+            {
                 await store.DeleteAsync(Series, SeriesPartition, [span.Series.Partition], cancellation);
+            }
             else if (times[0] != span.FirstMs || times[^1] != span.LastMs)
-                await store.UpsertAsync(Series, [RowOf(SeriesPartition, span with { FirstMs = times[0], LastMs = times[^1] })], cancellation: cancellation);
+            {
+                measured.Add(span with { FirstMs = times[0], LastMs = times[^1] });
+                await store.UpsertAsync(Series, [RowOf(SeriesPartition, measured[^1])], cancellation: cancellation);
+            }
         }
+
+        return measured;
     }
 
     /// <summary>Deletes the points of one series from a window on.</summary>

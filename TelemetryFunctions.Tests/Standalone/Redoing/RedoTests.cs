@@ -72,6 +72,73 @@ public abstract class RedoTests(TestStores stores)
     }
 
     [StoreFact]
+    public async Task Names_have_a_chart_from_the_day_on_from_which_they_had_one()
+    {
+        using var files = new TemporaryDirectory();
+        var rules = Path.Combine(files, "metrics.yaml");
+        await File.WriteAllTextAsync(rules, Rules + ReportMetrics.ReadText(new ConfigurationManager()));
+        string[] all = ["--Telemetry:MinimumNameDays=2"];
+        string[] some = [.. all, $"--Telemetry:MetricsFile={rules}"];
+        for (var seed = 1; seed <= 2; seed++)
+        {
+            var random = new Random(seed);
+            var reports = Enumerable.Range(0, 40)
+                .Select(_ => (System: random.Next(1, 9), Day: random.Next(Days), Name: $"name-{random.Next(5)}", Version: $"3.{random.Next(3)}.0"))
+                .DistinctBy(report => (report.System, report.Day))
+                .ToList();
+            using var tables = stores.New();
+            using var otherTables = stores.New();
+            var (before, wanted) = (await LiveAsync(tables, all), await LiveAsync(otherTables, some));
+            Assert.NotEqual(before, wanted);
+
+            Assert.Equal(wanted, await AgainAsync(tables, some));
+            Assert.Equal(before, await AgainAsync(otherTables, all));
+            for (var day = 0; day < Days; day++)
+                Assert.Equal(before, await AgainAsync(otherTables, all, day));
+
+            async Task<List<string>> LiveAsync(TestStore store, string[] settings)
+            {
+                await using var site = await StartAsync(store, settings);
+                for (var day = 0; day < Days; day++)
+                {
+                    site.Clock.SetUtcNow(FirstDay.AddDays(day).AddHours(12));
+                    foreach (var report in reports.Where(report => report.Day == day))
+                        await site.PostJsonAsync($$"""{"system_id":"{{ReportBuilder.Id(report.System)}}","components":[{"name":"{{report.Name}}","version":"{{report.Version}}"}]}""");
+                    await CloseAsync(site, day);
+                }
+
+                return await SeriesAsync(site);
+            }
+        }
+
+        // Killed here and there before it comes to its end.
+        static async Task<List<string>> AgainAsync(TestStore store, string[] settings, int? day = null)
+        {
+            KillableStore? mortal = null;
+            await using var site = await StartAsync(store, tables => mortal = new KillableStore(tables), settings);
+            site.Clock.SetUtcNow(FirstDay.AddDays(Days).AddHours(1));
+            var choice = new RedoChoice(FirstDay.AddDays(day ?? 0), day is { } only ? FirstDay.AddDays(only) : null, false);
+            foreach (var calls in day is null ? [40, 150, 400, 700] : (int[])[])
+            {
+                mortal!.KillAfter(calls, lastCallCounts: true);
+                await Record.ExceptionAsync(() => RedoOf(site).RunAsync(choice, CancellationToken.None));
+                mortal.Revive();
+                site.Clock.Advance(SummaryLease.Length);
+            }
+
+            await RedoOf(site).RunAsync(choice, CancellationToken.None);
+            return await SeriesAsync(site);
+        }
+
+        static async Task<List<string>> SeriesAsync(TestSite site) =>
+        [
+            .. await DumpAsync(site),
+            .. await site.Store.ScanAsync(PointStore.Series, KeyRange.All).Select(row => $"{row.Partition} {row.Key} {string.Join(' ', row.Cells.Select(cell => cell.Bits))}").ToListAsync(),
+            await site.GetAsync("/charts"),
+        ];
+    }
+
+    [StoreFact]
     public async Task What_can_not_be_done_again_stays_as_it_is_and_charts_and_a_dry_run_say_so()
     {
         using var tables = stores.New();
@@ -131,8 +198,10 @@ public abstract class RedoTests(TestStores stores)
         return await DumpAsync(site);
     }
 
-    private static Task<TestSite> StartAsync(TestStore tables, params string[] settings) => TestSite.StartAsync(
-        tables, new ManualClock(FirstDay), environment: "Production",
+    private static Task<TestSite> StartAsync(TestStore tables, params string[] settings) => StartAsync(tables, null, settings);
+
+    private static Task<TestSite> StartAsync(TestStore tables, Func<ITableStore, ITableStore>? wrap, string[] settings) => TestSite.StartAsync(
+        tables, new ManualClock(FirstDay), environment: "Production", wrap: wrap,
         settings: ["--Telemetry:MinimumAgeDays=0", "--Telemetry:MinimumLabelSystems=2", "--Telemetry:MinimumNameDays=1", .. settings]);
 
     private static DayRedo RedoOf(TestSite site) => ActivatorUtilities.CreateInstance<DayRedo>(site.Service<IServiceProvider>());
