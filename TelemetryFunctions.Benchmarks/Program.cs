@@ -1,3 +1,4 @@
+using System.Globalization;
 using TelemetryFunctions.Benchmarks;
 using TelemetryFunctions.Benchmarks.AzureTables;
 using TelemetryFunctions.Benchmarks.Chaos;
@@ -87,4 +88,9 @@ static async Task<int> RunAsync(string[] args)
     }
 }
 
-static int Number(string[] arguments, int fallback) => arguments is [var text] ? int.Parse(text, null) : fallback;
+static int Number(string[] arguments, int fallback) => arguments switch
+{
+    [] => fallback,
+    [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+    _ => throw new BenchmarkException($"\"{string.Join(' ', arguments)}\" must be one whole number from 1 up."),
+};
