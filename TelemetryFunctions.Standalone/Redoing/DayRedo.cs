@@ -63,6 +63,7 @@ internal sealed class DayRedo(
     {
         var counts = await source.SummarizeAsync(day.Day, false, lease.Lost);
         await names.GoOnAsync(day.Day, lease.Lost);
+        await imported.RemoveAsync(source.Name, day.Day, lease.Lost);
         if (day.Day.End == lease.Progress.Through)
             await lease.WriteAsync(progress => progress.With(counts));
         return day with { Reports = counts.Rows, Excluded = counts.ExcludedRows };

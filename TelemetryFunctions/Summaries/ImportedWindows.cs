@@ -16,6 +16,22 @@ public sealed class ImportedWindows(ITableStore store)
     public Task AddAsync(string source, WindowSpan span, CancellationToken cancellation) => store.UpsertAsync(
         SummaryProgressStore.Table, [new Row(Partition, Prefix(source) + Format(span.From), SummaryProgressStore.Through.Of(span.To))], cancellation: cancellation);
 
+    /// <summary>Notes that a window is made of raw rows here after all.</summary>
+    public async Task RemoveAsync(string source, Window window, CancellationToken cancellation)
+    {
+        var spans = await ReadAsync(source, cancellation);
+        foreach (var span in spans.Where(span => span.Has(window.Start)))
+        {
+            // What is behind it first: a run that is killed in between leaves it in, and is done again.
+            if (span.To > window.End)
+                await AddAsync(source, new WindowSpan(window.End, spans.Where(other => other.From == window.End).Append(span).Max(other => other.To)), cancellation);
+            if (span.From < window.Start)
+                await AddAsync(source, span with { To = window.Start }, cancellation);
+            else
+                await store.DeleteAsync(SummaryProgressStore.Table, Partition, [Prefix(source) + Format(span.From)], cancellation);
+        }
+    }
+
     /// <summary>The spans that were noted, in the order of their beginnings; they may overlap.</summary>
     public async Task<IReadOnlyList<WindowSpan>> ReadAsync(string source, CancellationToken cancellation) =>
         await store.ScanAsync(SummaryProgressStore.Table, KeyRange.Prefix(Partition, Prefix(source)), cancellation: cancellation)

@@ -166,6 +166,31 @@ public abstract class RedoTests(TestStores stores)
         await Assert.ThrowsAsync<StartupException>(() => RedoOf(site).PlanAsync(new RedoChoice(FirstDay.AddDays(Days), null, false), CancellationToken.None));
     }
 
+    [StoreFact]
+    public async Task Imported_days_that_are_done_again_are_the_services_own()
+    {
+        using var tables = stores.New();
+        await using var site = await StartAsync(tables);
+        for (var day = 0; day < Days; day++)
+        {
+            await SendAsync(site, day, [(1, day, "3.1.0", false)]);
+            await CloseAsync(site, day);
+        }
+
+        var imported = site.Service<ImportedWindows>();
+        await imported.AddAsync("reports", new WindowSpan(FirstDay, FirstDay.AddDays(4)), CancellationToken.None);
+        await imported.AddAsync("reports", new WindowSpan(FirstDay.AddDays(3), FirstDay.AddDays(5)), CancellationToken.None);
+        await RedoOf(site).RunAsync(new RedoChoice(FirstDay.AddDays(2), FirstDay.AddDays(2), WithImported: true), CancellationToken.None);
+        Assert.Equal(
+            [new WindowSpan(FirstDay, FirstDay.AddDays(2)), new WindowSpan(FirstDay.AddDays(3), FirstDay.AddDays(5))],
+            await imported.ReadAsync("reports", CancellationToken.None));
+
+        await RedoOf(site).RunAsync(new RedoChoice(FirstDay, FirstDay.AddDays(1), WithImported: true), CancellationToken.None);
+
+        var plan = await RedoOf(site).PlanAsync(new RedoChoice(FirstDay, null, WithImported: false), CancellationToken.None);
+        Assert.Equal([FirstDay.AddDays(3), FirstDay.AddDays(4)], plan.Days.Where(day => day.Refusal == RedoRefusal.Imported).Select(day => day.Day.Start));
+    }
+
     private static List<(int System, int Day, string Version, bool IsLate)> RandomReports(int seed)
     {
         var random = new Random(seed);
