@@ -11,12 +11,12 @@ namespace TelemetryFunctions.Standalone.Commands;
 /// <summary><c>audit</c>: whether a catalogue, reports and a store have what looks personal.</summary>
 internal static class AuditCommand
 {
-    private static readonly Option<string[]> Reports = new("--report")
+    private static readonly Option<string[]> Reports = new Option<string[]>("--report")
     {
         Description = "Reports as systems send them, JSON in files named *.json or protobuf in *.pb",
         HelpName = "FILE",
         AllowMultipleArgumentsPerToken = true,
-    };
+    }.NotEmpty();
 
     private static readonly Option<bool> Stored = new("--stored") { Description = "The raw reports of the store too, and all names and labels that it has published" };
 

@@ -12,14 +12,14 @@ namespace TelemetryFunctions.Standalone.Commands;
 /// <summary><c>check</c>: what is wrong in a metric catalogue, and what its metrics read of reports. For the pipeline of a product.</summary>
 internal static class CheckCommand
 {
-    private static readonly Argument<string> Catalogue = new("CATALOGUE") { Description = "The metric catalogue, a YAML file" };
+    private static readonly Argument<string> Catalogue = new Argument<string>("CATALOGUE") { Description = "The metric catalogue, a YAML file" }.NotEmpty();
 
-    private static readonly Option<string[]> Reports = new("--report")
+    private static readonly Option<string[]> Reports = new Option<string[]>("--report")
     {
         Description = "Reports as systems send them, JSON in files named *.json or protobuf in *.pb",
         HelpName = "FILE",
         AllowMultipleArgumentsPerToken = true,
-    };
+    }.NotEmpty();
 
     public static Command Create()
     {

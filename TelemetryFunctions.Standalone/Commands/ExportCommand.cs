@@ -9,7 +9,7 @@ namespace TelemetryFunctions.Standalone.Commands;
 /// <summary><c>export</c>: writes what charts are made of into a directory.</summary>
 internal static class ExportCommand
 {
-    private static readonly Argument<string> Target = new("DIR") { Description = "The directory; it is made, or is empty" };
+    private static readonly Argument<string> Target = new Argument<string>("DIR") { Description = "The directory; it is made, or is empty" }.NotEmpty();
 
     public static Command Create()
     {

@@ -31,7 +31,7 @@ internal static class ImportCommand
         HelpName = "BREAKDOWN",
     };
 
-    private static readonly Argument<string> Export = new("DIR") { Description = "What export has written" };
+    private static readonly Argument<string> Export = new Argument<string>("DIR") { Description = "What export has written" }.NotEmpty();
 
     public static Command Create()
     {
@@ -80,7 +80,7 @@ internal static class ImportCommand
         string name, string description, Func<IServiceProvider, IReadOnlyList<string>, ParseResult, CancellationToken, Task<History>> read, params Option[] options)
     {
         // Settings stand behind the files, and are among these until they are told apart.
-        var words = new Argument<string[]>("FILE") { Description = "The files", Arity = ArgumentArity.OneOrMore };
+        var words = new Argument<string[]>("FILE") { Description = "The files", Arity = ArgumentArity.OneOrMore }.NotEmpty();
         var command = new Command(name, description) { words, SettingArguments.Settings, Replace, DryRun };
         foreach (var option in options)
             command.Options.Add(option);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using TelemetryFunctions.Standalone.Moving.Installs;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Summaries.Accumulators;
 
@@ -82,6 +83,10 @@ internal sealed class ExportedHistory : History
     {
         if (manifest.Files.Any(file => file is null))
             throw new FormatException("one of its files is null.");
+        if (manifest.Installs is not null && new[] { InstallExporter.Counters, InstallExporter.Days }.FirstOrDefault(path => manifest.Files.All(file => file.Path != path)) is { } missing)
+            throw new FormatException($"it has installs, and no file {missing}.");
+        if (manifest.Files.Select(file => file.Series).OfType<ExportedSeries>().Any(series => !LabelText.Fits(series.Name ?? "") || !LabelText.Fits(series.By ?? "")))
+            throw new FormatException("it has a series of a name that no chart has.");
 
         var spans = manifest.Files.Select(file => file.Series).OfType<ExportedSeries>().Select(series => (series.First, series.Last))
             .Concat((manifest.Kept ?? []).Select(days => (days.First, days.Last)))

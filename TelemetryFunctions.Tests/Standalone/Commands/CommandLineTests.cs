@@ -100,6 +100,16 @@ public sealed partial class CommandLineTests
         Assert.Equal((2, "", line + "\n"), await RunAsync(arguments));
 
     [Theory]
+    [InlineData("DIR", "export", "")]
+    [InlineData("DIR", "import", "")]
+    [InlineData("FILE", "import", "pulp", "a.json", "")]
+    [InlineData("CATALOGUE", "check", "")]
+    [InlineData("--report", "check", "a.yaml", "--report", "")]
+    [InlineData("--report", "audit", "--report", "a.json", "")]
+    public void A_path_of_nothing_is_told_by_its_name(string name, params string[] arguments) =>
+        Assert.Equal([$"{name} is empty."], CommandLine.Create().Parse(arguments).Errors.Select(error => error.Message));
+
+    [Theory]
     [InlineData("--AZURE_FUNCTIONS_ENVIRONMENT=Prod", "AZURE_FUNCTIONS_ENVIRONMENT is \"Prod\"; it must be Production, Staging or Development.")]
     [InlineData("--urls http://localhost:80x", "--urls is \"http://localhost:80x\"; it must be addresses such as http://localhost:7071, or http://*:7071 to listen on every interface, separated by semicolons.")]
     [InlineData("demo --metrics /nowhere.yaml", "--metrics is \"/nowhere.yaml\"; it must be the path of a metric catalogue that can be read.")]

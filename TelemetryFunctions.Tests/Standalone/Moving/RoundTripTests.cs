@@ -174,6 +174,12 @@ public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), 
         Assert.StartsWith($"{file} can't be read: ", await ErrorAsync(), StringComparison.Ordinal);
         await ChangeManifestAsync("\"charts/components/core.xy.csv\"", "\"../charts.csv\"");
         Assert.Equal($"{directory} is no export: manifest.json names ../charts.csv, which is outside.", await ErrorAsync());
+        await ChangeManifestAsync("\"name\": \"core\"", $"\"name\": \"{new string('x', 65)}\"");
+        Assert.Equal($"{Path.Combine(directory, "manifest.json")} is no manifest of an export: it has a series of a name that no chart has.", await ErrorAsync());
+        await ChangeManifestAsync($"\"name\": \"{new string('x', 65)}\"", "\"name\": \"core\"");
+        await ChangeManifestAsync("\"outages\":", "\"installs\": {\"first\": \"2026-11-10T00:00:00Z\", \"through\": \"2026-11-11T00:00:00Z\"},\n\"outages\":");
+        Assert.Equal($"{Path.Combine(directory, "manifest.json")} is no manifest of an export: it has installs, and no file installs/counters.csv.", await ErrorAsync());
+        await ChangeManifestAsync("\"installs\": {\"first\": \"2026-11-10T00:00:00Z\", \"through\": \"2026-11-11T00:00:00Z\"},\n", "");
         await ChangeManifestAsync("\"first\": \"2026-11-10\"", "\"first\": \"0001-01-01\"");
         Assert.Equal($"{Path.Combine(directory, "manifest.json")} is no manifest of an export: is of 0001-01-01; days from 2000-01-01 on are believed.", await ErrorAsync());
         await ChangeManifestAsync("\"first\": \"0001-01-01\"", "\"first\": \"2026-12-10\"");
