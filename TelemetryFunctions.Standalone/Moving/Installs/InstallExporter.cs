@@ -7,24 +7,36 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Standalone.Moving.Installs;
 
 /// <summary>Writes the counters of installs and their days; what was counted of platforms and versions of PHP stays, because few may have sent some of it.</summary>
-internal sealed class InstallExporter(InstallArchive archive, SummaryProgressStore progressStore)
+internal sealed class InstallExporter(InstallArchive archive, SummaryProgressStore progressStore, TimeProvider clock)
 {
     public const string Counters = "installs/counters.csv";
     public const string Days = "installs/days.csv";
     public const string Parquet = "installs/days.parquet";
 
     /// <returns>Until when they are counted, or null where none are.</returns>
+    /// <exception cref="StartupException">Some were counted meanwhile.</exception>
     public async Task<ExportedInstalls?> WriteAsync(ExportDirectory directory, CancellationToken cancellation)
     {
-        if ((await progressStore.ReadAsync(InstallSource.SourceName, cancellation)).Progress is not { First: { } first, Through: { } through })
+        var before = await ReadProgressAsync(cancellation);
+        if (before is not { First: { } first, Through: { } through })
             return null;
 
         // The three are filled together, so that each counter is read once.
         await directory.WriteAsync(directory.Reserve(Counters), async counters =>
             await directory.WriteAsync(directory.Reserve(Days), async days =>
                 await directory.WriteAsync(directory.Reserve(Parquet), async parquet => await WriteAsync(counters, days, parquet, cancellation))));
-        return new ExportedInstalls(first, through);
+
+        // Counters and days are read one after the other: a window that is added in between is in a part of them.
+        var after = await ReadProgressAsync(cancellation);
+        return after.Through == through && !IsAtWork(before) && !IsAtWork(after)
+            ? new ExportedInstalls(first, through)
+            : throw new StartupException("Installs were counted while they were exported, and what was read does not belong together. Export again.");
     }
+
+    private bool IsAtWork(SummaryProgress progress) => progress.Lease?.Until > clock.GetUtcNow();
+
+    private async Task<SummaryProgress> ReadProgressAsync(CancellationToken cancellation) =>
+        (await progressStore.ReadAsync(InstallSource.SourceName, cancellation)).Progress;
 
     private async Task WriteAsync(Stream counterStream, Stream dayStream, Stream parquetStream, CancellationToken cancellation)
     {

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Parquet;
+using TelemetryFunctions.Installs;
 using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Standalone.Moving.Export;
 using TelemetryFunctions.Standalone.Moving.Installs;
+using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Tests.Support;
 
@@ -139,7 +142,7 @@ public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLif
         await site.Service<ScheduledSummaries>().RunDueAsync(default);
     }
 
-    private static async Task ReportAsync(TestSite site, string component, int systems)
+    private protected static async Task ReportAsync(TestSite site, string component, int systems)
     {
         for (var system = 1; system <= systems; system++)
         {
@@ -154,6 +157,25 @@ public abstract class RoundTripTests(TestStores from, TestStores to) : IAsyncLif
 
 public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), new SqliteStores())
 {
+    /// <summary>A store that is written once while its packages are read.</summary>
+    private sealed class BusyStore(ITableStore inner) : StoreWrapper(inner)
+    {
+        public Func<Task>? OnScan { get; set; }
+
+        public override async IAsyncEnumerable<Row> ScanAsync(
+            TableSchema table, KeyRange range, IReadOnlyList<Column>? columns = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+        {
+            if (table == PackageStore.Packages && OnScan is { } write)
+            {
+                OnScan = null;
+                await write();
+            }
+
+            await foreach (var row in base.ScanAsync(table, range, columns, cancellation))
+                yield return row;
+        }
+    }
+
     [Fact]
     public async Task What_was_changed_is_refused()
     {
@@ -284,6 +306,27 @@ public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), 
             using var package = JsonDocument.Parse(await other.GetAsync("/packages/acme/one?format=json"));
             Assert.Equal(4, package.RootElement.GetProperty("total").GetInt64());
         }
+    }
+
+    [Fact]
+    public async Task Installs_that_are_counted_while_they_are_exported_are_not_exported_in_part()
+    {
+        using var store = new SqliteStores().New();
+        using var files = new TemporaryDirectory();
+        BusyStore? busy = null;
+        await using var site = await MovingSite.StartAsync(store, new ManualClock(new(2026, 11, 18, 12, 0, 0, TimeSpan.Zero)), tables => busy = new BusyStore(tables));
+        await ReportAsync(site, "core", 3);
+        site.Clock.AdvanceTo(new(2026, 11, 19, 0, 5, 0, TimeSpan.Zero));
+        await InstallAsync(site, "acme/one", "1.0.0", 3);
+        await SummarizeInstallsAsync(site);
+        await InstallAsync(site, "acme/one", "1.0.0", 1);
+
+        busy!.OnScan = () => SummarizeInstallsAsync(site, 5);
+        var error = await Assert.ThrowsAsync<StartupException>(() => site.Service<Exporter>().WriteAsync(Path.Combine(files, "export"), default));
+
+        Assert.Equal("Installs were counted while they were exported, and what was read does not belong together. Export again.", error.Message);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(files));
+        await site.Service<Exporter>().WriteAsync(Path.Combine(files, "export"), default);
     }
 
     [Fact]
