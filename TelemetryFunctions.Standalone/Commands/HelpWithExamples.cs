@@ -42,6 +42,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "TelemetryFunctions.Standalone relay list --data /relay",
         "TelemetryFunctions.Standalone relay list --data /relay --state refused",
         "TelemetryFunctions.Standalone relay show --data /relay 20261128-r-7d9c2f1e4b634a589e07c1b85d3fa264",
+        "TelemetryFunctions.Standalone relay page --data /relay",
         "TelemetryFunctions.Standalone relay pause --data /relay",
         "TelemetryFunctions.Standalone relay resume --data /relay",
         "TelemetryFunctions.Standalone relay release --data /relay --state refused",

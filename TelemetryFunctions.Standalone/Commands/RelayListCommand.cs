@@ -61,5 +61,5 @@ internal static class RelayListCommand
 
     private static string Line(RelayItem item) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{item.Id,-43}  {DeskForm.NameOf(item.State),-10}  {item.Bytes,8}  {item.ReceivedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}  {(item.IsReleased ? "released " : "")}{TerminalText.Line(item.Note)}").TrimEnd();
+        $"{item.Id,-43}  {DeskForm.NameOf(item.State),-10}  {item.Bytes,8}  {item.ReceivedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}  {(item.IsReleased ? "released " : "")}{item.Note}").TrimEnd();
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace TelemetryFunctions.Standalone.Commands;
 
 /// <summary>
-/// What commands say, for a terminal: files and reports of others are quoted in it, and may have what a terminal obeys. Control characters but the ends of lines are
+/// What commands say, for a terminal: files and reports of others are quoted in it, and may have what a terminal obeys. Control characters but tabs and the ends of lines are
 /// replaced by U+FFFD.
 /// </summary>
 internal sealed class TerminalWriter(TextWriter inner) : TextWriter(CultureInfo.InvariantCulture)
@@ -22,8 +22,8 @@ internal sealed class TerminalWriter(TextWriter inner) : TextWriter(CultureInfo.
         for (var i = 0; i < shown.Length; i++)
         {
             // A return alone goes back over what is there.
-            var isEndOfLine = shown[i] == '\n' || (shown[i] == '\r' && i + 1 < shown.Length && shown[i + 1] == '\n');
-            if (char.IsControl(shown[i]) && !isEndOfLine)
+            var isText = shown[i] is '\n' or '\t' || (shown[i] == '\r' && i + 1 < shown.Length && shown[i + 1] == '\n');
+            if (char.IsControl(shown[i]) && !isText)
                 shown[i] = Replacement;
         }
 

@@ -17,10 +17,7 @@ internal static class RelayContentText
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>What is known of it, beside what is in it. What is secret is named, and not told.</summary>
-    public static IEnumerable<(string Name, string Value)> Describe(RelayContent content) =>
-        Parts(content).Select(part => (part.Name, TerminalText.Line(part.Value)));
-
-    private static IEnumerable<(string Name, string Value)> Parts(RelayContent content)
+    public static IEnumerable<(string Name, string Value)> Describe(RelayContent content)
     {
         var item = content.Item;
         yield return ("id", item.Id.ToString());
@@ -40,9 +37,7 @@ internal static class RelayContentText
     }
 
     /// <summary>What is in it, as text: JSON with line breaks, protobuf as JSON, and what is neither as base64.</summary>
-    public static string Of(RelayContent content) => TerminalText.Lines(Read(content));
-
-    private static string Read(RelayContent content)
+    public static string Of(RelayContent content)
     {
         try
         {

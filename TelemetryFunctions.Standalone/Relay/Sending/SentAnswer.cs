@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json;
 using TelemetryFunctions.Events;
 using TelemetryFunctions.Http;
-using TelemetryFunctions.Standalone.Relay.Desk;
 
 namespace TelemetryFunctions.Standalone.Relay.Sending;
 
@@ -85,5 +84,8 @@ internal static class SentAnswer
         }
     }
 
-    private static string Short(string text) => TerminalText.Line(text.Length <= MostCharacters ? text : text[..MostCharacters] + "…");
+    private static string Short(string text) => OneLine(text.Length <= MostCharacters ? text : text[..MostCharacters] + "…");
+
+    /// <summary>Without what would make it more lines, or a terminal obey, of a log for one.</summary>
+    private static string OneLine(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(character => char.IsControl(character) ? '\uFFFD' : character));
 }

@@ -202,8 +202,9 @@ public sealed class RelayDeskTests : IAsyncLifetime
     private static async Task<(int ExitCode, string Output)> RunInAsync(string directory, params string[] arguments)
     {
         using var output = new StringWriter();
+        using var terminal = new TerminalWriter(output);
         var exitCode = await CommandLine.Create().Parse(["relay", arguments[0], "--data", directory, .. arguments[1..]]).InvokeAsync(
-            new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false });
+            new InvocationConfiguration { Output = terminal, Error = terminal, EnableDefaultExceptionHandler = false });
         return (exitCode, output.ToString().ReplaceLineEndings("\n"));
     }
 }
