@@ -85,6 +85,7 @@ public sealed class GapTests(Sites sites)
             var last = DateTimeOffset.FromUnixTimeMilliseconds(overview["times"]!.AsArray()[^1]!.GetValue<long>());
             overview["marks"] = new JsonArray(
                 new JsonObject { ["day"] = $"{last.AddDays(-30):yyyy-MM-dd}", ["kind"] = "hole", ["hours"] = 20 },
+                new JsonObject { ["day"] = $"{last.AddDays(-2):yyyy-MM-dd}", ["kind"] = "kept", ["days"] = 12 },
                 new JsonObject { ["day"] = $"{last.AddDays(-1):yyyy-MM-dd}", ["kind"] = "note", ["text"] = "<img src=x onerror=alert(1)>", ["link"] = "https://example.org/3.0" },
                 new JsonObject { ["day"] = $"{last:yyyy-MM-dd}", ["kind"] = "outage", ["hours"] = 1, ["charts"] = new JsonArray("workers") });
             await route.FulfillAsync(new() { ContentType = "application/json", Body = overview.ToJsonString() });
@@ -98,6 +99,8 @@ public sealed class GapTests(Sites sites)
         await page.Keyboard.PressAsync("ArrowLeft");
         await Assertions.Expect(card.Locator(".readout .mark")).ToHaveTextAsync("<img src=x onerror=alert(1)>");
         await Assertions.Expect(card.Locator("[aria-live]").Last).ToContainTextAsync("<img");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(card.Locator(".readout .mark")).ToHaveTextAsync("12 days up to here could not be summarized again");
         await card.Locator("details.numbers summary").ClickAsync();
         await Assertions.Expect(card.Locator("td.marks a")).ToHaveAttributeAsync("href", "https://example.org/3.0");
         await Assertions.Expect(card.Locator("td.marks").Filter(new() { HasText = "no values: service down for 20 of 24 hours" })).ToHaveCountAsync(1);
