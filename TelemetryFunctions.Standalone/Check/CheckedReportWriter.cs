@@ -19,7 +19,7 @@ internal static class CheckedReportWriter
         });
 
         foreach (var exclusion in report.Exclusions)
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  does not count{(exclusion.Days is { } days ? $" in its first {days} days" : "")} ({exclusion.Rule}): {exclusion.Because}"));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  does not count{(exclusion.Days is { } days ? $" in its first {days} days" : "")}{(exclusion.MoreReportsThan is { } reports ? $" with more than {reports} reports a day" : "")} ({exclusion.Rule}): {exclusion.Because}"));
 
         var width = report.Readings.Select(reading => reading.Metric.Id.Length).DefaultIfEmpty().Max();
         foreach (var reading in report.Readings)

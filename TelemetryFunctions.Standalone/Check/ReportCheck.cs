@@ -55,9 +55,9 @@ internal sealed class ReportCheck(MetricCatalogue catalogue, ReportAdmission adm
     private IEnumerable<ReportExclusion> FindExclusions(SystemId system, Report report)
     {
         if (exclusions.IsNamed(system.ToString()))
-            yield return new ReportExclusion(ExclusionRule.Listed, "Its id is in the file of Telemetry__ExcludedSystemsFile.", null);
+            yield return new ReportExclusion(ExclusionRule.Listed, "Its id is in the file of Telemetry__ExcludedSystemsFile.", null, null);
         foreach (var rule in catalogue.Exclusions.Where(rule => rule.IsTrueOf(report)))
-            yield return new ReportExclusion(rule.Id, rule.Because, rule.YoungerThan);
+            yield return new ReportExclusion(rule.Id, rule.Because, rule.YoungerThan, rule.MoreReportsThan);
     }
 
     private IEnumerable<string> ReadFields() => catalogue.Metrics
@@ -123,7 +123,8 @@ internal sealed record CheckedReport(
 /// <param name="Rule">The rule's id.</param>
 /// <param name="Because">What the rule says of it.</param>
 /// <param name="Days">For how many days; null for ever.</param>
-internal sealed record ReportExclusion(string Rule, string Because, int? Days);
+/// <param name="MoreReportsThan">Only on days on which it sends more reports; null for any.</param>
+internal sealed record ReportExclusion(string Rule, string Because, int? Days, int? MoreReportsThan);
 
 /// <summary>What a metric reads of a report.</summary>
 /// <param name="Metric">The metric.</param>

@@ -67,6 +67,28 @@ public sealed class ExclusionTests
     }
 
     [Fact]
+    public async Task An_id_that_many_report_by_does_not_count_on_that_day()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var site = await StartAsync(directory, Catalogue + """
+
+            exclude:
+              - {id: cloned, because: Images that were copied with their id., more-reports-than: 2}
+            """);
+        await SendAsync(site, 1, 3, "1.2.3", 1);
+        await SendAsync(site, 1, 2, "1.2.3", 1);
+        await SendAsync(site, 1, 1, "1.2.3", 1);
+        site.Clock.Advance(TimeSpan.FromDays(1));
+        await SendAsync(site, 1, 1, "1.2.3", 1);
+
+        await site.SummarizeAsync();
+        Assert.Equal("systems: 2", await site.ValuesAsync("active"));
+        site.Clock.Advance(TimeSpan.FromDays(1));
+        await site.SummarizeAsync();
+        Assert.Equal("systems: 1", await site.ValuesAsync("active"));
+    }
+
+    [Fact]
     public async Task A_day_on_which_nobody_else_reported_has_a_0_and_is_no_gap()
     {
         using var directory = new TemporaryDirectory();

@@ -8,17 +8,21 @@ public sealed class Exclusions(MetricCatalogue catalogue, ReportOptions options)
 {
     private readonly bool _areThere = options.ExcludedSystems.Count + catalogue.Exclusions.Count > 0;
 
+    /// <summary>True where a rule asks how many reports a system sent on a day. To count them, each is looked up before the next is stored.</summary>
+    public bool CountReports { get; } = catalogue.Exclusions.Any(rule => rule.MoreReportsThan is not null);
+
     /// <summary>The id of the rule by which a system does not count on a day, <see cref="ExclusionRule.Listed"/> for one that is named, or null where it counts.</summary>
     /// <param name="system">Its id, 32 hex digits.</param>
     /// <param name="report">Its report of the day.</param>
     /// <param name="ageDays">Days since it was first seen.</param>
-    public string? Find(string system, Report report, int ageDays)
+    /// <param name="reports">How many it sent on the day; null where they were not counted.</param>
+    public string? Find(string system, Report report, int ageDays, long? reports)
     {
         if (!_areThere)
             return null;
         return IsNamed(system)
             ? ExclusionRule.Listed
-            : catalogue.Exclusions.FirstOrDefault(rule => rule.Excludes(report, ageDays))?.Id;
+            : catalogue.Exclusions.FirstOrDefault(rule => rule.Excludes(report, ageDays, reports))?.Id;
     }
 
     /// <summary>True for a system that the maintainers name.</summary>

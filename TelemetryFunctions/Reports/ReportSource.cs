@@ -120,7 +120,7 @@ public sealed partial class ReportSource(
             {
                 var system = (known ?? new KnownSystem(sent.System, day.Start, day.Start)).SeenOn(day.Start);
                 var ageDays = (day.Start - system.FirstSeen).Days;
-                if (exclusions.Find(system.Id, readable, ageDays) is { } rule)
+                if (exclusions.Find(system.Id, readable, ageDays, sent.Reports) is { } rule)
                     shard.Exclude(rule);
                 else
                     shard.Add(new Observation(readable, ageDays), options.MinimumAgeDays);

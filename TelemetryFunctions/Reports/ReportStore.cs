@@ -10,7 +10,7 @@ namespace TelemetryFunctions.Reports;
 /// The table RAW: one row a system and day, the last report of the day. Partition = <c>yyyyMMdd-s</c> with the system's shard,
 /// key = system id.
 /// </summary>
-public sealed class ReportStore(ITableStore store, TimeProvider clock)
+public sealed class ReportStore(ITableStore store, Exclusions exclusions, TimeProvider clock)
 {
     private const string DayFormat = "yyyyMMdd";
 
@@ -23,7 +23,11 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
     private static readonly Column<string> Format = new("Format");
     private static readonly Column<DateTimeOffset> ReceivedAt = new("ReceivedAt");
 
-    public static TableSchema Table { get; } = new("RAW", Payload, Format, ReceivedAt) { IsPersonal = true };
+    private static readonly Column<long> Reports = new("Reports");
+
+    private readonly Column[] _summarized = exclusions.CountReports ? [Payload, Format, Reports] : [Payload, Format];
+
+    public static TableSchema Table { get; } = new("RAW", Payload, Format, ReceivedAt, Reports) { IsPersonal = true };
 
     /// <summary>Stores a report. Returns when it is durable.</summary>
     /// <param name="system">Whose it is.</param>
@@ -43,8 +47,8 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
     /// <summary>The reports of one shard of a day, by system id.</summary>
     public async IAsyncEnumerable<StoredReport> ReadAsync(Window day, char shard, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in store.ScanAsync(Table, KeyRange.Partition(Partition(day, shard)), [Payload, Format], cancellation))
-            yield return new StoredReport(row.Key, row.Get(Payload, []), row.Get(Format, ""));
+        await foreach (var row in store.ScanAsync(Table, KeyRange.Partition(Partition(day, shard)), _summarized, cancellation))
+            yield return new StoredReport(row.Key, row.Get(Payload, []), row.Get(Format, "")) { Reports = CountOf(row) };
     }
 
     /// <summary>Every report of every day.</summary>
@@ -165,10 +169,15 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
         {
             var now = clock.GetUtcNow();
             var day = ofDay is { } named && named.Start <= now && now < named.LastWrite ? named : Window.Day(now);
-            var row = new Row(Partition(day, system.Shard), system.ToString(), Payload.Of(payload), Format.Of(format.Name()), ReceivedAt.Of(now));
+            var (partition, key) = (Partition(day, system.Shard), system.ToString());
+            List<Cell> cells = [Payload.Of(payload), Format.Of(format.Name()), ReceivedAt.Of(now)];
+
+            // Of two that come at once one may be missed: that is less than a rule tells apart.
+            if (exclusions.CountReports)
+                cells.Add(Reports.Of((await store.FindAsync(Table, partition, key, cancellation) is { } before ? CountOf(before) ?? 1 : 0) + 1));
             try
             {
-                await store.UpsertAsync(Table, [row], day.LastWrite, cancellation);
+                await store.UpsertAsync(Table, [new Row(partition, key, [.. cells])], day.LastWrite, cancellation);
                 return day;
             }
             catch (WriteExpiredException)
@@ -177,6 +186,8 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
             }
         }
     }
+
+    private static long? CountOf(Row row) => row.Get(Reports, 0L) is var count and > 0 ? count : null;
 
     private static string Partition(Window day, char shard) =>
         day.Start.ToString(DayFormat, CultureInfo.InvariantCulture) + "-" + shard;
@@ -189,7 +200,11 @@ public sealed class ReportStore(ITableStore store, TimeProvider clock)
 /// <param name="System">The system's id, 32 hex digits.</param>
 /// <param name="Payload">The body, byte for byte.</param>
 /// <param name="Format">The format's name, see <see cref="ReportFormats.FromName"/>.</param>
-public readonly record struct StoredReport(string System, byte[] Payload, string Format);
+public readonly record struct StoredReport(string System, byte[] Payload, string Format)
+{
+    /// <summary>How many the system had sent on the day; null where they were not counted.</summary>
+    public long? Reports { get; init; }
+}
 
 /// <summary>A report with the time at which it came.</summary>
 /// <param name="Payload">The body, byte for byte.</param>

@@ -143,6 +143,7 @@ public sealed partial class CatalogueHtmlTests
             new ExclusionRule("ci", "Builds of <ours>.") { Field = version, Texts = ["0-dev", "<0>"], Beginnings = ["ci-"], YoungerThan = 3 },
             new ExclusionRule("huge", "Miscounted.") { Field = version, Least = 1, Most = 2.5 },
             new ExclusionRule("new", "Tests.") { YoungerThan = 1 },
+            new ExclusionRule("cloned", "Images.") { MoreReportsThan = 24 },
         ]);
         var id = ReportBuilder.Id(1);
 
@@ -152,6 +153,7 @@ public sealed partial class CatalogueHtmlTests
         Assert.Contains($"<li>Builds of &lt;ours&gt;. This is where {field} is <code>0-dev</code>, <code>&lt;0&gt;</code> or {field} begins with <code>ci-</code> and the first report came less than 3 days before", html, StringComparison.Ordinal);
         Assert.Contains($"<li>Miscounted. This is where {field} is below <code>1</code> or {field} is above <code>2.5</code>.</li>", html, StringComparison.Ordinal);
         Assert.Contains("<li>Tests. This is where the first report came on the day that is counted.</li>", html, StringComparison.Ordinal);
+        Assert.Contains("<li>Images. This is where more than 24 reports came on the day that is counted.</li>", html, StringComparison.Ordinal);
         Assert.Contains("<li>Single installations that the maintainers name", html, StringComparison.Ordinal);
         Assert.DoesNotContain(id, html, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"excluded\"", Render(ReportMetrics.Catalogue), StringComparison.Ordinal);

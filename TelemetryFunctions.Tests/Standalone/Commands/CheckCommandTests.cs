@@ -186,6 +186,7 @@ public sealed class CheckCommandTests : IDisposable
             exclude:
               - {id: pipeline, because: They are ours., field: properties.build, starts-with: [ci]}
               - {id: fresh, because: Tests., field: properties.counts.users, below: 1, younger-than: 2}
+              - {id: cloned, because: Images., more-reports-than: 24}
               - {id: huge, because: Wrong., field: properties.counts.users, above: 1}
             """);
         Write("systems.txt", ReportBuilder.Id(1));
@@ -200,8 +201,9 @@ public sealed class CheckCommandTests : IDisposable
                 "  does not count (listed): Its id is in the file of Telemetry__ExcludedSystemsFile.",
                 "  does not count (pipeline): They are ours.",
                 "  does not count in its first 2 days (fresh): Tests.",
+                "  does not count with more than 24 reports a day (cloned): Images.",
             ],
-            output.Split('\n').Skip(3).Take(4));
+            output.Split('\n').Skip(3).Take(5));
         Assert.DoesNotContain("no metric reads", output, StringComparison.Ordinal);
     }
 

@@ -40,15 +40,23 @@ public sealed class ExclusionRuleTests
     [InlineData("younger-than: 7, field: properties.kind, equals: [container]", """{"kind":"container"}""", true)]
     [InlineData("younger-than: 6, field: properties.kind, equals: [container]", """{"kind":"container"}""", false)]
     [InlineData("younger-than: 7, field: properties.kind, equals: [container]", """{"kind":"os"}""", false)]
+    [InlineData("more-reports-than: 23", """{}""", true)]
+    [InlineData("more-reports-than: 24", """{}""", false)]
+    [InlineData("more-reports-than: 23, younger-than: 6", """{}""", false)]
+    [InlineData("more-reports-than: 23, field: properties.kind, equals: [container]", """{"kind":"os"}""", false)]
     public void A_system_is_excluded_where_all_that_a_rule_says_is_true_of_it(string rule, string report, bool isExcluded)
     {
         var catalogue = Read(rule);
         var read = ReportParser.Read(Encoding.UTF8.GetBytes(report), ReportFormat.Json, catalogue.Properties, catalogue.Report.AreOwn);
 
-        Assert.Equal(isExcluded, Assert.Single(catalogue.Exclusions).Excludes(read, ageDays: 6));
+        Assert.Equal(isExcluded, Assert.Single(catalogue.Exclusions).Excludes(read, ageDays: 6, reports: 24));
     }
 
+    [Fact]
+    public void Where_reports_were_not_counted_nobody_sent_too_many() => Assert.False(Assert.Single(Read("more-reports-than: 1").Exclusions).Excludes(new Report(), ageDays: 6, reports: null));
+
     [Theory]
+    [InlineData("more-reports-than: 0", "more-reports-than: \"0\" must be a number of reports from 1 to 1000000")]
     [InlineData("younger-than: 0", "younger-than: \"0\" must be a number of days from 1 to 365")]
     [InlineData("younger-than: some", "younger-than: \"some\" must be a number of days from 1 to 365")]
     [InlineData("equals: [a]", "field: it is missing")]
@@ -58,7 +66,7 @@ public sealed class ExclusionRuleTests
     [InlineData("field: properties.a, equals: a", "equals: it must be a list of texts")]
     [InlineData("field: properties.a, above: many", "above: \"many\" must be a number, such as 1000")]
     [InlineData("field: properties.a, above: 1, below: 2", "below: no number counts: below is more than above")]
-    [InlineData("field: properties.a, is: [a]", "is: there is no such key; there are above, because, below, equals, field, id, starts-with, younger-than")]
+    [InlineData("field: properties.a, is: [a]", "is: there is no such key; there are above, because, below, equals, field, id, more-reports-than, starts-with, younger-than")]
     [InlineData("field: properties.a..b, equals: [a]", "field: \"properties.a..b\" has an empty member")]
     [InlineData("field: postgres, equals: [a]", "field: Report of telemetry.proto has no field \"postgres\"")]
     [InlineData("field: rbac_stats, above: 1", "field: below and above read an optional uint32 or a property")]
@@ -67,7 +75,7 @@ public sealed class ExclusionRuleTests
     [InlineData("field: properties.uuid, equals: [a]", "field: ids do not belong into a catalogue, which is public")]
     [InlineData("field: properties.host.name, equals: [a]", "field: reports may not have \"host\", which is below forbid")]
     [InlineData("because: ", "because: it must be a text")]
-    [InlineData("", "id: it says of no system that it does not count; there are field with equals, starts-with, below or above, and younger-than")]
+    [InlineData("", "id: it says of no system that it does not count; there are field with equals, starts-with, below or above, younger-than and more-reports-than")]
     public void A_wrong_rule_is_named_with_its_line(string rule, string error)
     {
         var thrown = Assert.Throws<StartupException>(() => Read(rule));

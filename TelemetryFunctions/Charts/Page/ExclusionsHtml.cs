@@ -23,7 +23,8 @@ internal static class ExclusionsHtml
     {
         var ofField = Join(FieldConditions(rule, texts), "catalogue.excludedOr", texts);
         var ofAge = rule.YoungerThan is { } days ? texts.Say("catalogue.excludedYoung", ("count", days)) : "";
-        return texts.Html("catalogue.excludedWhere", ("condition", new Markup(Join([ofField, ofAge], "catalogue.excludedAnd", texts))));
+        var ofReports = rule.MoreReportsThan is { } reports ? texts.Say("catalogue.excludedOften", ("count", reports)) : "";
+        return texts.Html("catalogue.excludedWhere", ("condition", new Markup(Join([ofField, ofAge, ofReports], "catalogue.excludedAnd", texts))));
     }
 
     private static IEnumerable<string> FieldConditions(ExclusionRule rule, Texts texts)

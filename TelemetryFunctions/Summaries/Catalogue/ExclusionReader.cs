@@ -8,6 +8,7 @@ internal static class ExclusionReader
 {
     private const string SystemId = "system_id";
     private const int MaxDays = 365;
+    private const int MaxReports = 1_000_000;
 
     /// <param name="entry">The entry.</param>
     /// <param name="report">The message that it reads.</param>
@@ -26,7 +27,8 @@ internal static class ExclusionReader
             Beginnings = entry.OptionalList("starts-with") ?? [],
             Least = ReadNumber(entry, "below"),
             Most = ReadNumber(entry, "above"),
-            YoungerThan = ReadDays(entry),
+            YoungerThan = ReadWhole(entry, "younger-than", "days", MaxDays),
+            MoreReportsThan = ReadWhole(entry, "more-reports-than", "reports", MaxReports),
         };
         entry.RefuseRest();
         Check(entry, rule);
@@ -50,8 +52,8 @@ internal static class ExclusionReader
         {
             if (rule.ReadsTexts || readsNumber)
                 throw entry.Wrong("field", "it is missing");
-            if (rule.YoungerThan is null)
-                throw entry.Wrong("id", "it says of no system that it does not count; there are field with equals, starts-with, below or above, and younger-than");
+            if (rule.YoungerThan is null && rule.MoreReportsThan is null)
+                throw entry.Wrong("id", "it says of no system that it does not count; there are field with equals, starts-with, below or above, younger-than and more-reports-than");
         }
         else if (rule.ReadsTexts == readsNumber)
         {
@@ -90,13 +92,12 @@ internal static class ExclusionReader
             : throw entry.Wrong(key, $"\"{text}\" must be a number, such as 1000");
     }
 
-    private static int? ReadDays(CatalogueEntry entry)
+    private static int? ReadWhole(CatalogueEntry entry, string key, string what, int most)
     {
-        const string key = "younger-than";
         if (entry.OptionalText(key) is not { } text)
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MaxDays
-            ? days
-            : throw entry.Wrong(key, string.Create(CultureInfo.InvariantCulture, $"\"{text}\" must be a number of days from 1 to {MaxDays}"));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
+            ? number
+            : throw entry.Wrong(key, string.Create(CultureInfo.InvariantCulture, $"\"{text}\" must be a number of {what} from 1 to {most}"));
     }
 }

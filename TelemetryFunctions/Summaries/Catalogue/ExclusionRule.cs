@@ -5,7 +5,7 @@ namespace TelemetryFunctions.Summaries.Catalogue;
 
 /// <summary>
 /// An entry below <c>exclude</c>: systems of which all that it says is true are excluded from what a day counts. That follows from a system's report of the
-/// day and from when it was first seen, so that a day that is summarized again comes out the same.
+/// day, how many it sent and when it was first seen, so that a day that is summarized again comes out the same.
 /// </summary>
 /// <param name="Id">Its id in <c>/health</c> and in the log, like that of a metric.</param>
 /// <param name="Because">Why they do not count, for those who report and for who reads the file next.</param>
@@ -32,13 +32,18 @@ public sealed record ExclusionRule(string Id, string Because)
     /// <summary>Only systems that are younger are excluded, in days since they were first seen; null for all.</summary>
     public int? YoungerThan { get; init; }
 
+    /// <summary>Only systems that sent more reports on the day are excluded; null for all.</summary>
+    public int? MoreReportsThan { get; init; }
+
     /// <summary>True where it reads texts, and no number.</summary>
     public bool ReadsTexts => Texts.Count + Beginnings.Count > 0;
 
     /// <summary>True where a system does not count.</summary>
     /// <param name="report">What it sent.</param>
     /// <param name="ageDays">Days since it was first seen; 0 on its first day.</param>
-    public bool Excludes(IMessage report, int ageDays) => !(ageDays >= YoungerThan) && IsTrueOf(report);
+    /// <param name="reports">How many it sent on the day; null where they were not counted.</param>
+    public bool Excludes(IMessage report, int ageDays, long? reports) =>
+        !(ageDays >= YoungerThan) && (MoreReportsThan is null || reports > MoreReportsThan) && IsTrueOf(report);
 
     /// <summary>True where a report says what it asks for. A field that is not said, or said as something else, is not.</summary>
     public bool IsTrueOf(IMessage report) => Field is null || (ReadsTexts ? Values(report).Any(IsText) : IsBeyond(report));
