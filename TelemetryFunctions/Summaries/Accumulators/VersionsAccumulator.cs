@@ -41,7 +41,14 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
 
         _total += ofSystem.Count * observation.Systems;
         foreach (var (name, version) in ofSystem)
-            CollectionsMarshal.GetValueRefOrAddDefault(_pairs, new NameLabel(name, version), out _) += observation.Systems;
+        {
+            // A text as long as a report may be is not kept, not even for a while.
+            if (name.Length > LabelText.MaxLength || version.Length > LabelText.MaxLength)
+                Count(name, version, observation.Systems);
+            else
+                CollectionsMarshal.GetValueRefOrAddDefault(_pairs, new NameLabel(name, version), out _) += observation.Systems;
+        }
+
         if (_pairs.Count >= MaxPairs)
             CountPairs();
     }
@@ -57,16 +64,18 @@ public sealed class VersionsAccumulator(MetricField field) : IAccumulator
     private void CountPairs()
     {
         foreach (var ((name, version), systems) in _pairs)
-        {
-            if (name.Length == 0 || !LabelText.Fits(name))
-                continue;
-
-            _names.Add(name, systems);
-            Count(_xy, name, VersionLabel.Xy(version), systems);
-            Count(_xyz, name, VersionLabel.Xyz(version), systems);
-        }
-
+            Count(name, version, systems);
         _pairs.Clear();
+    }
+
+    private void Count(string name, string version, long systems)
+    {
+        if (name.Length == 0 || !LabelText.Fits(name))
+            return;
+
+        _names.Add(name, systems);
+        Count(_xy, name, VersionLabel.Xy(version), systems);
+        Count(_xyz, name, VersionLabel.Xyz(version), systems);
     }
 
     /// <summary>A label that is not published by itself is not counted: it comes out as <c>other</c>, by the total of the name.</summary>
