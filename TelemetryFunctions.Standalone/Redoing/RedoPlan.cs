@@ -4,7 +4,7 @@ using TelemetryFunctions.Summaries;
 namespace TelemetryFunctions.Standalone.Redoing;
 
 /// <summary>What becomes of each of the days that were named.</summary>
-/// <param name="Days">Every day between the first and the last one, oldest first.</param>
+/// <param name="Days">Every day between the first and the last one that are summarized, oldest first.</param>
 internal sealed record RedoPlan(IReadOnlyList<RedoneDay> Days)
 {
     /// <param name="progress">How far the service is.</param>
@@ -20,15 +20,18 @@ internal sealed record RedoPlan(IReadOnlyList<RedoneDay> Days)
         if (progress is not { First: { } first, Through: { } through } || choice.From >= through)
             throw new StartupException($"There is nothing to do again: {(progress.Through is { } end ? $"the last day that is summarized is {end.AddDays(-1):yyyy-MM-dd}" : "no day is summarized yet")}.");
 
+        if (choice.To < first)
+            throw new StartupException($"There is nothing to do again: the first day that is summarized is {first:yyyy-MM-dd}.");
+
         var oldestKept = through - TimeSpan.FromDays(options.RawRetentionDays);
         var days = new List<RedoneDay>();
-        for (var day = Window.Day(choice.From); day.Start < through && !(day.Start > choice.To); day = day.Next)
+        for (var day = Window.Day(choice.From < first ? first : choice.From); day.Start < through && !(day.Start > choice.To); day = day.Next)
         {
             // A day whose reports are gone would be done again as one of which nothing is known.
             var hasReports = day.Start >= oldestKept && (await reports.FindFirstDayAsync(day.Start, cancellation))?.Start == day.Start;
             days.Add(new RedoneDay(day, imported.Any(span => span.Has(day.Start)) && !choice.WithImported ? RedoRefusal.Imported
                 : hasReports ? RedoRefusal.None
-                : day.Start >= first && day.Start < oldestKept ? RedoRefusal.Expired
+                : day.Start < oldestKept ? RedoRefusal.Expired
                 : RedoRefusal.NoReports));
         }
 

@@ -151,7 +151,7 @@ public abstract class RedoTests(TestStores stores)
 
         await site.Service<ImportedWindows>().AddAsync("reports", new WindowSpan(FirstDay.AddDays(3), FirstDay.AddDays(4)), CancellationToken.None);
         var before = await DumpAsync(site);
-        var planned = await RedoOf(site).PlanAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
+        var planned = await RedoOf(site).PlanAsync(new RedoChoice(DateTimeOffset.MinValue, null, false), CancellationToken.None);
         var done = await RedoOf(site).RunAsync(new RedoChoice(FirstDay, null, false), CancellationToken.None);
 
         RedoRefusal[] refusals = [RedoRefusal.Expired, RedoRefusal.Expired, RedoRefusal.Expired, RedoRefusal.Imported, RedoRefusal.None];
@@ -164,6 +164,7 @@ public abstract class RedoTests(TestStores stores)
         await RedoOf(site).RunAsync(new RedoChoice(FirstDay, null, false) { WithoutMarks = true }, CancellationToken.None);
         Assert.DoesNotContain("marks", await site.GetAsync("/charts/active-systems"), StringComparison.Ordinal);
         await Assert.ThrowsAsync<StartupException>(() => RedoOf(site).PlanAsync(new RedoChoice(FirstDay.AddDays(Days), null, false), CancellationToken.None));
+        await Assert.ThrowsAsync<StartupException>(() => RedoOf(site).PlanAsync(new RedoChoice(DateTimeOffset.MinValue, FirstDay.AddDays(-1), false), CancellationToken.None));
     }
 
     [StoreFact]
