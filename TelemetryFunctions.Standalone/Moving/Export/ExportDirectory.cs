@@ -21,14 +21,23 @@ internal sealed class ExportDirectory : IDisposable
         {
             if (File.Exists(_path) || (Directory.Exists(_path) && Directory.EnumerateFileSystemEntries(_path).Any()))
                 throw new StartupException($"{path} is there and not empty; name a directory that is not, or an empty one.");
-            if (Directory.Exists(_partial))
-                Directory.Delete(_partial, recursive: true);
+            RemoveBrokenOff();
             Directory.CreateDirectory(_partial);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException($"{path} can't be made: {e.Message}", e);
         }
+    }
+
+    /// <summary>Removes what an export has left that was killed, and nothing that is somebody else's.</summary>
+    private void RemoveBrokenOff()
+    {
+        if (!Directory.Exists(_partial))
+            return;
+        if (Directory.EnumerateFileSystemEntries(_partial).Any() && !File.Exists(Path.Combine(_partial, ExportManifest.Catalogue)))
+            throw new StartupException($"{_partial} is there, which is the name of an export that is not finished, and is none; name another directory.");
+        Directory.Delete(_partial, recursive: true);
     }
 
     /// <summary>A path for a file, which no other file has, also where case does not tell them apart.</summary>

@@ -88,6 +88,9 @@ internal sealed class ExportedHistory : History
         if (manifest.Files.Select(file => file.Series).OfType<ExportedSeries>().Any(series => !LabelText.Fits(series.Name ?? "") || !LabelText.Fits(series.By ?? "")))
             throw new FormatException("it has a series of a name that no chart has.");
 
+        if (manifest.Outages?.FirstOrDefault(outage => outage.Hours is < 1 or > 24) is { } outage)
+            throw new FormatException($"the service was down for {outage.Hours} hours of {MoveDays.Write(outage.Day)}.");
+
         var spans = manifest.Files.Select(file => file.Series).OfType<ExportedSeries>().Select(series => (series.First, series.Last))
             .Concat((manifest.Kept ?? []).Select(days => (days.First, days.Last)))
             .Prepend((manifest.First, Last: manifest.Through));

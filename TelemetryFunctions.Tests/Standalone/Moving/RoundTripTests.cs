@@ -196,6 +196,9 @@ public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), 
         Assert.StartsWith($"{file} can't be read: ", await ErrorAsync(), StringComparison.Ordinal);
         await ChangeManifestAsync("\"charts/components/core.xy.csv\"", "\"../charts.csv\"");
         Assert.Equal($"{directory} is no export: manifest.json names ../charts.csv, which is outside.", await ErrorAsync());
+        await ChangeManifestAsync("\"hours\": 5", "\"hours\": -5");
+        Assert.Equal($"{Path.Combine(directory, "manifest.json")} is no manifest of an export: the service was down for -5 hours of 2026-11-17.", await ErrorAsync());
+        await ChangeManifestAsync("\"hours\": -5", "\"hours\": 5");
         await ChangeManifestAsync("\"name\": \"core\"", $"\"name\": \"{new string('x', 65)}\"");
         Assert.Equal($"{Path.Combine(directory, "manifest.json")} is no manifest of an export: it has a series of a name that no chart has.", await ErrorAsync());
         await ChangeManifestAsync($"\"name\": \"{new string('x', 65)}\"", "\"name\": \"core\"");
@@ -224,15 +227,25 @@ public sealed class SqliteRoundTripTests() : RoundTripTests(new SqliteStores(), 
     }
 
     [Fact]
-    public async Task A_directory_that_a_shell_has_completed_is_filled()
+    public async Task A_directory_that_a_shell_has_completed_is_filled_and_none_beside_it_is_emptied()
     {
         using var store = new SqliteStores().New();
         using var files = new TemporaryDirectory();
         var directory = Path.Combine(files, "export") + Path.DirectorySeparatorChar;
         Directory.CreateDirectory(directory);
+        var partial = Directory.CreateDirectory(Path.Combine(files, "export.partial")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(partial, "thesis.txt"), "mine");
 
         await using (await StartWithHistoryAsync(store))
+        {
+            var error = await Assert.ThrowsAsync<StartupException>(() => ExportAsync(store, directory));
+            Assert.Equal($"{partial} is there, which is the name of an export that is not finished, and is none; name another directory.", error.Message);
+            Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(partial, "thesis.txt")));
+
+            // As one has left it that was killed.
+            File.Move(Path.Combine(partial, "thesis.txt"), Path.Combine(partial, ExportManifest.Catalogue));
             await ExportAsync(store, directory);
+        }
 
         await ExportedHistory.OpenAsync(directory, default);
     }
