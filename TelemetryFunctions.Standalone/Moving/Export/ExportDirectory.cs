@@ -30,16 +30,6 @@ internal sealed class ExportDirectory : IDisposable
         }
     }
 
-    /// <summary>Removes what an export has left that was killed, and nothing that is somebody else's.</summary>
-    private void RemoveBrokenOff()
-    {
-        if (!Directory.Exists(_partial))
-            return;
-        if (Directory.EnumerateFileSystemEntries(_partial).Any() && !File.Exists(Path.Combine(_partial, ExportManifest.Catalogue)))
-            throw new StartupException($"{_partial} is there, which is the name of an export that is not finished, and is none; name another directory.");
-        Directory.Delete(_partial, recursive: true);
-    }
-
     /// <summary>A path for a file, which no other file has, also where case does not tell them apart.</summary>
     public string Reserve(string path)
     {
@@ -75,5 +65,15 @@ internal sealed class ExportDirectory : IDisposable
     {
         if (Directory.Exists(_partial))
             Directory.Delete(_partial, recursive: true);
+    }
+
+    /// <summary>Removes what an export has left that was killed, and nothing that is somebody else's.</summary>
+    private void RemoveBrokenOff()
+    {
+        if (!Directory.Exists(_partial))
+            return;
+        if (Directory.EnumerateFileSystemEntries(_partial).Any() && !File.Exists(Path.Combine(_partial, ExportManifest.Catalogue)))
+            throw new StartupException($"{_partial} is there, which is the name of an export that is not finished, and is none; name another directory.");
+        Directory.Delete(_partial, recursive: true);
     }
 }
