@@ -22,7 +22,11 @@ internal static class RelayDeskCommand
     public static Command CreateOfItems(string action, string description)
     {
         var command = new Command(action, description) { RelayArguments.Words, SettingArguments.Settings, RelayArguments.System, RelayArguments.State };
-        command.SetAction((arguments, cancellation) => RunAsync(arguments, new DeskForm(action, SelectionOf(arguments, RelayArguments.IdsOf(arguments))), cancellation));
+        command.SetAction((arguments, cancellation) =>
+        {
+            var selection = SelectionOf(arguments, RelayArguments.IdsOf(arguments));
+            return RunAsync(arguments, new DeskForm(action, action == DeskForm.Release && selection.IsEverything ? RelaySelection.Staged : selection), cancellation);
+        });
         return command;
     }
 

@@ -7,6 +7,9 @@ namespace TelemetryFunctions.Standalone.Relay.Desk;
 /// <summary>What an administrator does with a relay. Each says in a sentence what was done.</summary>
 internal sealed class RelayDesk(RelayStore items, RelaySwitch relaySwitch, TimeProvider clock)
 {
+    // The store has what waits for it on disk at one go: one by one, each of many would wait for the disk.
+    private const int AtOnce = 100;
+
     /// <exception cref="RequestRejectedException">There is no such action.</exception>
     public Task<DeskAnswer> DoAsync(DeskForm form, CancellationToken cancellation) => form.Action switch
     {
@@ -29,17 +32,15 @@ internal sealed class RelayDesk(RelayStore items, RelaySwitch relaySwitch, TimeP
         return new DeskAnswer(true, "Resumed: what is staged is sent by the schedule.");
     }
 
-    /// <summary>Has items sent now, also while the relay is paused; where none are named, all that are staged.</summary>
+    /// <summary>Has items sent now, also while the relay is paused.</summary>
     private async Task<DeskAnswer> ReleaseAsync(RelaySelection selection, CancellationToken cancellation)
     {
-        var which = selection.IsEverything ? selection with { State = RelayState.Staged } : selection;
-        var released = 0;
-        await foreach (var item in items.ReadAsync(cancellation))
-        {
-            if (item.State is RelayState.Staged or RelayState.Refused && which.Has(item) && await items.TryChangeAsync(item, RelayState.Staged, "", true, cancellation))
-                released++;
-        }
+        // Who has chosen nothing on the page does not mean all.
+        if (selection.IsEverything)
+            return new DeskAnswer(false, "Name what is to be released: ids, a system, or a state.");
 
+        var released = await CountAsync(
+            item => item.State is RelayState.Staged or RelayState.Refused && selection.Has(item), (item, token) => items.TryChangeAsync(item, RelayState.Staged, "", true, token), cancellation);
         return Say(released, "released", "is staged or refused");
     }
 
@@ -49,15 +50,24 @@ internal sealed class RelayDesk(RelayStore items, RelaySwitch relaySwitch, TimeP
         if (selection.IsEverything)
             return new DeskAnswer(false, "Name what is to be dropped: ids, a system, or a state.");
 
-        var dropped = 0;
-        await foreach (var item in items.ReadAsync(cancellation).Where(selection.Has))
-        {
-            // What has come in its place meanwhile is another one, which nobody has looked at.
-            if (await items.TryDropAsync(item, cancellation))
-                dropped++;
-        }
-
+        // What has come in its place meanwhile is another one, which nobody has looked at.
+        var dropped = await CountAsync(selection.Has, items.TryDropAsync, cancellation);
         return Say(dropped, "dropped", "is there");
+    }
+
+    /// <summary>Does something with items, and counts with how many that could be done.</summary>
+    private async Task<int> CountAsync(Func<RelayItem, bool> isMeant, Func<RelayItem, CancellationToken, Task<bool>> tryDo, CancellationToken cancellation)
+    {
+        var done = 0;
+        await Parallel.ForEachAsync(
+            items.ReadAsync(cancellation).Where(isMeant),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (item, token) =>
+            {
+                if (await tryDo(item, token))
+                    Interlocked.Increment(ref done);
+            });
+        return done;
     }
 
     private static DeskAnswer Say(int count, string done, string wanted) => count == 0

@@ -8,6 +8,9 @@ internal sealed record RelaySelection(IReadOnlySet<RelayId> Ids, string? System,
 {
     public static readonly RelaySelection Everything = new(new HashSet<RelayId>(), null, null);
 
+    /// <summary>All that waits to be sent.</summary>
+    public static readonly RelaySelection Staged = Everything with { State = RelayState.Staged };
+
     /// <summary>True where it names nothing at all.</summary>
     public bool IsEverything => Ids.Count == 0 && System is null && State is null;
 

@@ -50,5 +50,8 @@ internal static class RelaySocket
     })
     {
         BaseAddress = new Uri("http://localhost/"),
+
+        // Whoever has many items dropped waits until they are.
+        Timeout = Timeout.InfiniteTimeSpan,
     };
 }

@@ -57,6 +57,7 @@ internal sealed class RelayHtml(WebAssets assets, PageOptions page, RelayOptions
 
     private static string Switch(RelayView view) => $"""
         <form class="actions" method="post" action="./relay">
+        <input type="hidden" name="{DeskForm.StateField}" value="{DeskForm.NameOf(RelayState.Staged)}">
         {(view.PausedSince is null ? Button(DeskForm.Pause, "Pause") : Button(DeskForm.Resume, "Resume"))}
         {Button(DeskForm.Release, "Send all that is staged now")}
         </form>

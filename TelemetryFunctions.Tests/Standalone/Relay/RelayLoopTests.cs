@@ -56,7 +56,7 @@ public sealed class RelayLoopTests
     {
         await using var site = await RelaySite.StartAsync();
         await site.ReportAsync(1);
-        await site.Part<RelayDesk>().DoAsync(new DeskForm(DeskForm.Release, RelaySelection.Everything), CancellationToken.None);
+        await site.Part<RelayDesk>().DoAsync(new DeskForm(DeskForm.Release, RelaySelection.Staged), CancellationToken.None);
 
         await site.Part<RelayLoop>().StartAsync(CancellationToken.None);
 

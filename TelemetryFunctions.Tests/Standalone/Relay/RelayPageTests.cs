@@ -64,6 +64,8 @@ public sealed class RelayPageTests : IAsyncLifetime
         await PressAsync(("do", "pause"));
         Assert.Contains("paused since 2026-11-18 12:00:00", await PageAsync("/"), StringComparison.Ordinal);
         await PressAsync(("do", "drop"), ("id", $"20261118-r-{ReportBuilder.Id(1)}"));
+        await PressAsync(("do", "release"));
+        Assert.False(Assert.Single(await _site.ItemsAsync()).IsReleased, "Nothing was chosen, so nothing is to be sent.");
         Assert.Equal(ReportBuilder.Id(2), Assert.Single(await _site.ItemsAsync()).System);
         await PressAsync(("do", "resume"));
         Assert.Contains("Pause</button>", await PageAsync("/"), StringComparison.Ordinal);

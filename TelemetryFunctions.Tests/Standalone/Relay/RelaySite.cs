@@ -89,7 +89,7 @@ internal sealed class RelaySite : IAsyncDisposable
     public static async Task<HttpStatusCode> ReleaseAsync(string directory)
     {
         using var client = RelaySocket.CreateClient(directory);
-        using var answer = await client.PostAsync("relay", new DeskForm(DeskForm.Release, RelaySelection.Everything).ToContent());
+        using var answer = await client.PostAsync("relay", new DeskForm(DeskForm.Release, RelaySelection.Staged).ToContent());
         return answer.StatusCode;
     }
 
