@@ -13,7 +13,7 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
 
     public async Task<RelayRunResult> RunAsync(CancellationToken cancellation)
     {
-        var isPaused = (await relaySwitch.ReadAsync(cancellation)).PausedSince is not null;
+        var isPaused = await IsPausedAsync(cancellation);
         using var tally = new RelayTally(MostFailures);
         bool IsDue(RelayItem item) => item.State == RelayState.Staged && (item.IsReleased || !isPaused);
 
@@ -22,7 +22,7 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
         {
             if (tally.IsOver)
                 break;
-            await SendAllAsync(await items.ReadAsync(day, cancellation).Where(IsDue).Select(item => item.Id).ToListAsync(cancellation), isPaused, tally, cancellation);
+            await SendAllAsync(await items.ReadAsync(day, cancellation).Where(IsDue).Select(item => item.Id).ToListAsync(cancellation), tally, cancellation);
         }
 
         await expiry.RunAsync(cancellation);
@@ -40,7 +40,7 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
     /// <summary>True where somebody has released something that is not sent yet.</summary>
     public async Task<bool> HasReleasedAsync(CancellationToken cancellation) => await items.ReadAsync(cancellation).AnyAsync(item => item.IsReleased, cancellation);
 
-    private async Task SendAllAsync(IReadOnlyList<RelayId> day, bool isPaused, RelayTally tally, CancellationToken cancellation)
+    private async Task SendAllAsync(IReadOnlyList<RelayId> day, RelayTally tally, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tally.BeginDay());
         try
@@ -51,7 +51,7 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop.Token },
 
                 // What has begun goes on: it may have arrived.
-                async (id, _) => await SendAsync(id, isPaused, tally, cancellation));
+                async (id, _) => await SendAsync(id, tally, cancellation));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -59,9 +59,12 @@ internal sealed partial class RelayRun(RelayStore items, RelaySwitch relaySwitch
         }
     }
 
-    private async Task SendAsync(RelayId id, bool isPaused, RelayTally tally, CancellationToken cancellation)
+    private async Task<bool> IsPausedAsync(CancellationToken cancellation) => (await relaySwitch.ReadAsync(cancellation)).PausedSince is not null;
+
+    private async Task SendAsync(RelayId id, RelayTally tally, CancellationToken cancellation)
     {
-        if (await items.FindAsync(id, cancellation) is not { Item.State: RelayState.Staged } content || (isPaused && !content.Item.IsReleased))
+        // Who pauses the relay while it sends means what is not sent yet.
+        if (await items.FindAsync(id, cancellation) is not { Item.State: RelayState.Staged } content || (!content.Item.IsReleased && await IsPausedAsync(cancellation)))
             return;
 
         if (await IsSupersededAsync(content.Item, cancellation))

@@ -310,6 +310,20 @@ public sealed class RelayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_pauses_it_while_it_sends_stops_it()
+    {
+        RelaySwitch? relaySwitch = null;
+        await using var site = await RelaySite.StartAsync(configure: builder => builder.Services.AddHttpClient<RelaySender>().AddHttpMessageHandler(
+            () => new Meanwhile(cancellation => relaySwitch!.PauseAsync(TestSite.Noon, cancellation))));
+        relaySwitch = site.Part<RelaySwitch>();
+        for (var system = 1; system <= 20; system++)
+            await site.ReportAsync(system);
+
+        // Those that are sent at once, and no more.
+        Assert.InRange((await site.RunAsync()).Sent, 1, 8);
+    }
+
+    [Fact]
     public async Task While_something_else_answers_there_nothing_is_lost()
     {
         await using var site = await RelaySite.StartAsync(new Uri(_site.Service.Client.BaseAddress!, "nothing/here/"));
@@ -335,6 +349,16 @@ public sealed class RelayTests : IAsyncLifetime
         await _site.RunAsync();
         Assert.Empty(await _site.ItemsAsync());
         Assert.Empty(await _site.Part<ITableStore>().ScanAsync(RelayStore.Table, KeyRange.All, []).ToListAsync());
+    }
+
+    /// <summary>Does something each time before the service is asked.</summary>
+    private sealed class Meanwhile(Func<CancellationToken, Task> act) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await act(cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 
     private Task<List<Row>> StoredAsync(TableSchema table) => _site.Service.Store.ScanAsync(table, KeyRange.All).ToListAsync().AsTask();
