@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Installs;
 using TelemetryFunctions.Reports;
@@ -11,7 +12,7 @@ namespace TelemetryFunctions.Standalone.Relay.Sending;
 /// <param name="http">Goes through the proxy that <c>HTTPS_PROXY</c> names.</param>
 /// <param name="options">Where to, and with which key.</param>
 /// <param name="clock">Tells the time of answers that name one.</param>
-internal sealed class RelaySender(HttpClient http, RelayOptions options, TimeProvider clock)
+internal sealed partial class RelaySender(HttpClient http, RelayOptions options, TimeProvider clock)
 {
     // What is shorter does not become shorter by gzip.
     private const int WorthCompressing = 1_024;
@@ -31,9 +32,15 @@ internal sealed class RelaySender(HttpClient http, RelayOptions options, TimePro
         }
     }
 
-    /// <summary>Why, in one line: what is wrong with a certificate, for one, only the inner exception says.</summary>
-    private static string Reason(Exception e) =>
-        (e.InnerException is { } inner && !e.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{e.Message} {inner.Message}" : e.Message).ReplaceLineEndings(" ");
+    /// <summary>
+    /// Why, in one line: what is wrong with a certificate, for one, only the inner exception says. What was answered may be quoted in it, and the address of
+    /// the proxy with its password.
+    /// </summary>
+    private static string Reason(Exception e) => TerminalText.Short(Password().Replace(
+        e.InnerException is { } inner && !e.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{e.Message} {inner.Message}" : e.Message, ""));
+
+    [GeneratedRegex(@"(?<=://)[^\s/]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex Password();
 
     private HttpRequestMessage Request(RelayContent content)
     {

@@ -9,8 +9,6 @@ namespace TelemetryFunctions.Standalone.Relay.Sending;
 /// <summary>Reads what the service answers to an item.</summary>
 internal static class SentAnswer
 {
-    private const int MostCharacters = 300;
-
     // These say that something else answers, or that the service is not what it was, and nothing of the item.
     private static readonly HttpStatusCode[] NotOfTheItem =
     [
@@ -20,7 +18,7 @@ internal static class SentAnswer
 
     // The Functions host answers these without a word.
     private static readonly HttpStatusCode[] OfTheItem =
-        [HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnsupportedMediaType];
+        [HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnsupportedMediaType];
 
     public static async Task<SendResult> ReadAsync(HttpResponseMessage response, RelayKind kind, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -29,14 +27,14 @@ internal static class SentAnswer
             return ReadTaken(body, kind) is { } said ? new SendResult(SendOutcome.Taken, said) : new SendResult(SendOutcome.Away, "Something else than the service answers there: 200, without its answer.", IsAnswered: true);
 
         var problem = ReadProblem(body);
-        var note = $"{(int)response.StatusCode} {problem ?? Short(response.ReasonPhrase ?? "")}".Trim();
+        var note = $"{(int)response.StatusCode} {problem ?? TerminalText.Short(response.ReasonPhrase ?? "")}".Trim();
 
-        // What stands before a service, such as a filter, refuses with a page of its own, and would refuse all.
-        var isOfTheItem = problem is not null || OfTheItem.Contains(response.StatusCode);
+        // What stands before a service, such as a filter, refuses with a page of its own, and would refuse all. The service itself wants no key but for events.
+        var isOfTheItem = response.StatusCode == HttpStatusCode.Unauthorized ? kind == RelayKind.Events : problem is not null || OfTheItem.Contains(response.StatusCode);
         if ((int)response.StatusCode is >= 400 and < 500 && isOfTheItem && !NotOfTheItem.Contains(response.StatusCode))
             return new SendResult(SendOutcome.Refused, note);
         if (response.Headers.Location is { } elsewhere)
-            note += $", to {elsewhere}";
+            note += $", to {TerminalText.Short(elsewhere.ToString())}";
         return new SendResult(SendOutcome.Away, note, response.Headers.RetryAfter is { } wait ? wait.Delta ?? wait.Date - now : null, IsAnswered: true);
     }
 
@@ -52,7 +50,7 @@ internal static class SentAnswer
                 _ => JsonSerializer.Deserialize(body, ApiJson.Default.StatusAnswer) is { Status: "ok" } ? "" : null,
             };
         }
-        catch (JsonException)
+        catch (Exception e) when (IsNoJson(e))
         {
             return null;
         }
@@ -60,13 +58,13 @@ internal static class SentAnswer
 
     private static string Say(ReportAnswer answer) => answer switch
     {
-        { Status: "ignored" } => $"ignored: {Short(answer.Reason ?? "")}",
+        { Status: "ignored" } => $"ignored: {TerminalText.Short(answer.Reason ?? "")}",
         { Day: { } day } => string.Create(CultureInfo.InvariantCulture, $"counts on {day:yyyy-MM-dd}"),
         _ => "",
     };
 
     private static string Say(EventsAnswer answer) => string.Create(CultureInfo.InvariantCulture, $"{answer.Accepted} accepted, {answer.Duplicate} duplicate, {answer.Rejected} rejected")
-        + (answer.Errors.Count > 0 ? $": {Short(answer.Errors[0]?.Reason ?? "")}" : "");
+        + (answer.Errors.Count > 0 ? $": {TerminalText.Short(answer.Errors[0]?.Reason ?? "")}" : "");
 
     private static string? ReadProblem(byte[] body)
     {
@@ -74,18 +72,16 @@ internal static class SentAnswer
         {
             using var document = JsonDocument.Parse(body);
             return document.RootElement is { ValueKind: JsonValueKind.Object } problem && problem.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String
-                ? Short(detail.GetString()!)
+                ? TerminalText.Short(detail.GetString()!)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (IsNoJson(e))
         {
             // Somebody on the way answers, in another form.
             return null;
         }
     }
 
-    private static string Short(string text) => OneLine(text.Length <= MostCharacters ? text : text[..MostCharacters] + "…");
-
-    /// <summary>Without what would make it more lines, or a terminal obey, of a log for one.</summary>
-    private static string OneLine(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(character => char.IsControl(character) ? '\uFFFD' : character));
+    /// <summary>A text in it that is no UTF-8, or half a surrogate pair, is noticed only where it is read.</summary>
+    private static bool IsNoJson(Exception error) => error is JsonException or InvalidOperationException;
 }

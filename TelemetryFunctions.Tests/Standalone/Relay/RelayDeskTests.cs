@@ -170,12 +170,12 @@ public sealed class RelayDeskTests : IAsyncLifetime
     {
         const char Escape = '\u009B';
         const string Event = """{"id":"0197c0de-0000-7000-8000-000000000001","timestamp":"2026-11-18T12:00:00Z","service":"api","tokenRefreshed":{} }""";
-        using (var taken = await _site.Client.SendAsync(RelaySite.Message("/events", $"{Event}\n{Escape}31m\n", "application/x-ndjson", ("x-functions-key", RelaySite.FunctionKey))))
+        using (var taken = await _site.Client.SendAsync(RelaySite.Message("/events", $"{Event}\n{Escape}31m\u202E\n", "application/x-ndjson", ("x-functions-key", RelaySite.FunctionKey))))
             Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
 
         var shown = (await RunAsync("show", (await _site.ItemsAsync()).Find(item => item.Id.Kind == RelayKind.Events)!.Id.ToString())).Output;
 
-        Assert.Contains("\uFFFD31m", shown, StringComparison.Ordinal);
+        Assert.Contains("\uFFFD31m\uFFFD", shown, StringComparison.Ordinal);
         Assert.DoesNotContain(shown, character => char.IsControl(character) && character != '\n');
     }
 

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using TelemetryFunctions.Standalone.Relay;
+using TelemetryFunctions.Standalone.Relay.Sending;
 using TelemetryFunctions.Tests.Support;
 
 namespace TelemetryFunctions.Tests.Standalone.Relay;
@@ -47,6 +50,34 @@ public sealed class RelayProxyTests : IDisposable
         Assert.True((await client.GetAsync(system)).IsSuccessStatusCode, relay.Output);
         Assert.Equal($"CONNECT {Name}:443 HTTP/1.1", Assert.Single(proxy.Requests.Distinct()));
         Assert.False(proxy.HasSeen(ReportBuilder.Id(1)));
+    }
+
+    [Fact]
+    public async Task What_the_proxy_answers_is_told_without_its_password_and_no_terminal_obeys_it()
+    {
+        const string Refusal = "HTTP/1.1 407 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        Assert.Equal("The proxy tunnel request to proxy 'http://127.0.0.1:PORT/' failed with status code '407'.\"", await AskAsync(Refusal));
+        Assert.DoesNotContain(await AskAsync("\u001b[2J\r\n\r\n"), char.IsControl);
+    }
+
+    /// <summary>What is noted where a proxy with a password answers so.</summary>
+    private static async Task<string> AskAsync(string answer)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        using var http = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy($"http://somebody:s3cret@127.0.0.1:{port}/") });
+        var sender = new RelaySender(http, new RelayOptions(new Uri($"https://{Name}/"), "", 60, 1), TimeProvider.System);
+        var item = new RelayItem(new RelayId(new DateOnly(2026, 11, 18), RelayKind.Report, ReportBuilder.Id(1)), RelayState.Staged, "", "", 0, TestSite.Noon);
+
+        var sending = sender.SendAsync(new RelayContent(item, [], RelaySecrets.None), CancellationToken.None);
+        using (var client = await listener.AcceptTcpClientAsync())
+        {
+            await client.GetStream().ReadAtLeastAsync(new byte[4096], 1);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer));
+        }
+
+        return (await sending).Note.Replace(port, "PORT", StringComparison.Ordinal);
     }
 
     private (string Certificate, string Key) WriteCertificate()

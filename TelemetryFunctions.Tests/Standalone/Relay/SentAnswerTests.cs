@@ -15,6 +15,8 @@ public sealed class SentAnswerTests
     [InlineData(HttpStatusCode.Unauthorized, "", "Refused")]
     [InlineData(HttpStatusCode.NotFound, """{"detail":"There is nothing."}""", "Away")]
     [InlineData(HttpStatusCode.OK, "<html>Log in</html>", "Away")]
+    [InlineData(HttpStatusCode.Forbidden, """{"detail":"\ud800"}""", "Away")]
+    [InlineData(HttpStatusCode.OK, """{"accepted":0,"duplicate":0,"rejected":1,"errors":[{"index":0,"reason":"\ud800"}]}""", "Away")]
     [InlineData(HttpStatusCode.OK, """{"accepted":0,"duplicate":0,"rejected":1,"errors":[null]}""", "Taken")]
     public async Task Only_the_service_itself_refuses_an_item(HttpStatusCode status, string body, string outcome)
     {
@@ -23,6 +25,14 @@ public sealed class SentAnswerTests
         var result = await SentAnswer.ReadAsync(response, RelayKind.Events, Now, CancellationToken.None);
 
         Assert.Equal(outcome, result.Outcome.ToString());
+    }
+
+    [Fact]
+    public async Task Who_wants_a_key_of_a_report_is_not_the_service()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StringContent("""{"detail":"Sign in."}""") };
+
+        Assert.Equal(SendOutcome.Away, (await SentAnswer.ReadAsync(response, RelayKind.Report, Now, CancellationToken.None)).Outcome);
     }
 
     [Fact]
