@@ -42,8 +42,8 @@ internal sealed record RelayItem(RelayId Id, RelayState State, string System, st
     /// <summary>True where nothing is to be done with it any more.</summary>
     public bool IsDone => State is RelayState.Sent or RelayState.Superseded;
 
-    /// <summary>Bytes that it takes on disk: what is in it, and about as much as its rows take beside that.</summary>
-    public long HeldBytes => Bytes + RowBytes;
+    /// <summary>Bytes that it takes on disk: what is in it, and about as much as its rows take beside that and what goes along.</summary>
+    public long HeldBytes => Bytes + ContentType.Length + RowBytes;
 
     private const int RowBytes = 1_024;
 }
@@ -57,6 +57,9 @@ internal sealed record RelaySecrets(string SystemKey = "", string FunctionKey = 
 {
     /// <summary>Nothing.</summary>
     public static readonly RelaySecrets None = new();
+
+    /// <summary>Bytes that it takes on disk, about: headers may be long.</summary>
+    public long HeldBytes => SystemKey.Length + FunctionKey.Length + UserAgent.Length + Client.Length;
 }
 
 /// <summary>An item with what is in it.</summary>

@@ -33,13 +33,14 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
     private static readonly Column<byte[]> Body = new("Body");
 
     private static readonly Column[] OfItem = [State, System, ContentType, Bytes, ReceivedAt, ChangedAt, Note, Released, SecretsKey];
+    private static readonly Column[] OfSecrets = [SystemKey, FunctionKey, UserAgent, Client];
 
     private long _stagedBytes;
 
     public static TableSchema Table { get; } =
-        new("RELAY", [.. OfItem, SystemKey, FunctionKey, UserAgent, Client, Body]) { IsPersonal = true };
+        new("RELAY", [.. OfItem, .. OfSecrets, Body]) { IsPersonal = true };
 
-    /// <summary>What was staged since the start, also where it was replaced or is gone again: bytes as of <see cref="RelayItem.HeldBytes"/>.</summary>
+    /// <summary>What was staged since the start, also where it was replaced or is gone again: bytes as of <see cref="SumBytesAsync"/>.</summary>
     public long StagedBytes => Interlocked.Read(ref _stagedBytes);
 
     /// <summary>Stages an item. Returns when it is durable.</summary>
@@ -61,7 +62,7 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
         rows.AddRange(body.Chunk(StorageLimits.MaxValueBytes).Select((chunk, i) => new Row(partition, BodyKey(name, i), Body.Of(chunk))));
         if (secretsKey.Length > 0)
             rows.Add(new Row(partition, secretsKey, SystemKey.Of(secrets.SystemKey), FunctionKey.Of(secrets.FunctionKey), UserAgent.Of(secrets.UserAgent), Client.Of(secrets.Client)));
-        Interlocked.Add(ref _stagedBytes, item.HeldBytes);
+        Interlocked.Add(ref _stagedBytes, item.HeldBytes + secrets.HeldBytes);
         return StorePatience.RunAsync(
             token => replaces ? store.UpsertAsync(Table, rows, cancellation: token) : store.TryWriteAsync(Table, rows, token), clock, cancellation);
     }
@@ -72,8 +73,10 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
     /// <summary>The items of a day.</summary>
     public IAsyncEnumerable<RelayItem> ReadAsync(DateOnly day, CancellationToken cancellation) => ReadAsync(RelayId.RangeOf(day), cancellation);
 
-    /// <summary>Bytes that all items take on disk, as of <see cref="RelayItem.HeldBytes"/>.</summary>
-    public async Task<long> SumBytesAsync(CancellationToken cancellation) => await ReadAsync(cancellation).Select(item => item.HeldBytes).SumAsync(cancellation);
+    /// <summary>Bytes that all items take on disk with what goes along, also with what went along with those that were replaced, until it is tidied away.</summary>
+    public async Task<long> SumBytesAsync(CancellationToken cancellation) => await store.ScanAsync(Table, KeyRange.All, [.. OfItem, .. OfSecrets], cancellation)
+        .Select(row => IsItem(row.Key) ? ToItem(row).HeldBytes : ToSecrets(row).HeldBytes)
+        .SumAsync(cancellation);
 
     private async IAsyncEnumerable<RelayItem> ReadAsync(KeyRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -101,7 +104,7 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
         return new RelayContent(
             item,
             [.. rows.Where(row => row.Key.Contains(BodyMark, StringComparison.Ordinal)).SelectMany(row => row.Get(Body))],
-            secrets is null ? new RelaySecrets() : new RelaySecrets(secrets.Get(SystemKey, ""), secrets.Get(FunctionKey, ""), secrets.Get(UserAgent, ""), secrets.Get(Client, "")));
+            secrets is null ? RelaySecrets.None : ToSecrets(secrets));
     }
 
     /// <summary>Changes an item that is as it was read.</summary>
@@ -176,4 +179,6 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
         SecretsKey = row.Get(SecretsKey, ""),
         ETag = row.ETag,
     };
+
+    private static RelaySecrets ToSecrets(Row row) => new(row.Get(SystemKey, ""), row.Get(FunctionKey, ""), row.Get(UserAgent, ""), row.Get(Client, ""));
 }

@@ -19,7 +19,13 @@ internal sealed class RelayPage(RelayHtml html, RelayStore items, RelaySwitch re
 
     private async Task<RelayView> ViewAsync(CancellationToken cancellation)
     {
-        var view = new RelayView { PausedSince = (await relaySwitch.ReadAsync(cancellation)).PausedSince, Next = status.Next, LastTry = status.Last };
+        var view = new RelayView
+        {
+            PausedSince = (await relaySwitch.ReadAsync(cancellation)).PausedSince,
+            Next = status.Next,
+            LastTry = status.Last,
+            HeldBytes = await items.SumBytesAsync(cancellation),
+        };
         await foreach (var item in items.ReadAsync(cancellation))
             view.Add(item);
         return view;

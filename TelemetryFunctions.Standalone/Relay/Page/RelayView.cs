@@ -11,7 +11,7 @@ internal sealed class RelayView
     private readonly Dictionary<RelayState, int> _counts = [];
 
     /// <summary>Bytes that all items take on disk.</summary>
-    public long HeldBytes { get; private set; }
+    public long HeldBytes { get; init; }
 
     /// <summary>Since when the relay is paused; null where it is not.</summary>
     public DateTimeOffset? PausedSince { get; init; }
@@ -33,7 +33,6 @@ internal sealed class RelayView
 
     public void Add(RelayItem item)
     {
-        HeldBytes += item.HeldBytes;
         _counts[item.State] = _counts.GetValueOrDefault(item.State) + 1;
         if (item.IsDone)
             Keep(_done, item, item.ChangedAt);

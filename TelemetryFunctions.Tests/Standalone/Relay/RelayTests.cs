@@ -259,6 +259,23 @@ public sealed class RelayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_goes_along_takes_room_too_also_of_what_was_replaced()
+    {
+        var header = new string('x', 30_000);
+        async Task<int> CountTakenAsync(Func<RelaySite, int, Task<string>> send)
+        {
+            await using var site = await RelaySite.StartAsync(settings: "--Telemetry:RelayMegabytes=1");
+            var taken = 0;
+            while (taken < 50 && (await send(site, taken)).StartsWith("200 ", StringComparison.Ordinal))
+                taken++;
+            return taken;
+        }
+
+        Assert.Equal(33, await CountTakenAsync((site, i) => site.InstallAsync(userAgent: $"{i:d2}{header}")));
+        Assert.Equal(33, await CountTakenAsync((site, _) => site.PostAsync("/", """{"uuid":"7d9c2f1e-4b63-4a58-9e07-c1b85d3fa264"}""", ("X-System-Key", header))));
+    }
+
+    [Fact]
     public async Task A_service_that_begins_to_answer_and_does_not_go_on_is_away()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
