@@ -39,6 +39,9 @@ internal sealed class RelayPage(RelayHtml html, RelayStore items, RelaySwitch re
             return Answers.Problem(StatusCodes.Status403Forbidden, DeskAccess.Closed);
         if (await render() is not { } text)
             return Answers.Problem(StatusCodes.Status404NotFound, "There is no such item, or not any more.");
+
+        // A browser tells the origin of a form only where it may tell the page, and over http nothing else says whose form it is.
+        headers["Referrer-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = page.Policy(ChartPageHtml.ContentSecurityPolicyWithForm);
         return TypedResults.Content(text, ContentType);
     });

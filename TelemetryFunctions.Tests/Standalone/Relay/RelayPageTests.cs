@@ -102,6 +102,7 @@ public sealed class RelayPageTests : IAsyncLifetime
         using var response = await _browser.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("form-action 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("same-origin", response.Headers.GetValues("Referrer-Policy").Single());
         return await response.Content.ReadAsStringAsync();
     }
 
