@@ -148,7 +148,9 @@ internal static class RelayHost
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
-                // Keys go to the address that was named and to no other. The proxy is the one that HTTPS_PROXY names.
+                // Keys go to the address that was named and to no other. The proxy is the one that HTTPS_PROXY names; to this machine there is none, because http
+                // would tell it the keys.
+                UseProxy = !options.To.IsLoopback,
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),

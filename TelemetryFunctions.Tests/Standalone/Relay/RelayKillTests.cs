@@ -95,7 +95,10 @@ public sealed class RelayKillTests(ITestOutputHelper output) : IAsyncLifetime
     {
         _relay?.Dispose();
         _relay = await AppProcess.StartAtAsync(
-            new Uri($"http://127.0.0.1:{AppProcess.FreePort()}/"), _relayDirectory, ["relay", "--to", _serviceAddress.ToString()], ("Telemetry__RelayKey", RelayKey));
+            new Uri($"http://127.0.0.1:{AppProcess.FreePort()}/"), _relayDirectory, ["relay", "--to", _serviceAddress.ToString()], ("Telemetry__RelayKey", RelayKey),
+
+            // To the machine itself there is no way through a proxy, which would see the keys.
+            ("http_proxy", "http://127.0.0.1:1"));
     }
 
     /// <summary>Reports, installs and events by turns, and now and then a push to send; what is killed meanwhile acknowledges nothing.</summary>
