@@ -43,12 +43,21 @@ internal static class RelayContentText
         {
             return content.Item.ContentType.Contains("json", StringComparison.OrdinalIgnoreCase) || content.Item.Id.Kind == RelayKind.Installs
                 ? Json(content.Body)
-                : Formatter.Format(content.Item.Id.Kind == RelayKind.Events ? EventBatch.Parser.ParseFrom(content.Body) : Report.Parser.ParseFrom(content.Body));
+                : content.Item.Id.Kind == RelayKind.Events ? Protobuf(EventBatch.Parser, content.Body) : Protobuf(Report.Parser, content.Body);
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidOperationException)
         {
             return Convert.ToBase64String(content.Body, Base64FormattingOptions.InsertLineBreaks);
         }
+    }
+
+    /// <summary>What is in fields that the schema does not have leaves the house as well.</summary>
+    private static string Protobuf<T>(MessageParser<T> parser, byte[] body)
+        where T : IMessage<T>
+    {
+        var message = parser.ParseFrom(body);
+        var unknown = message.CalculateSize() - parser.WithDiscardUnknownFields(true).ParseFrom(body).CalculateSize();
+        return Formatter.Format(message) + (unknown == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"\n\nand {unknown:n0} bytes in fields that are not known here; \"relay show ID --body\" has all."));
     }
 
     private static string Json(byte[] body)

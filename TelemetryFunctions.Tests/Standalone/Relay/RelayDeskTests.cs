@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using Google.Protobuf;
+using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Standalone.Relay;
 using TelemetryFunctions.Standalone.Relay.Desk;
@@ -177,6 +179,17 @@ public sealed class RelayDeskTests : IAsyncLifetime
 
         Assert.Contains("\uFFFD31m\uFFFD", shown, StringComparison.Ordinal);
         Assert.DoesNotContain(shown, character => char.IsControl(character) && character != '\n');
+    }
+
+    [Fact]
+    public void What_is_in_fields_that_nobody_knows_is_not_passed_over()
+    {
+        // Field 500, six bytes long.
+        byte[] body = [.. new Report { SystemId = ReportBuilder.Id(1) }.ToByteArray(), 0xA2, 0x1F, 6, .. "hidden"u8];
+        var item = new RelayItem(new RelayId(new DateOnly(2026, 11, 18), RelayKind.Report, ReportBuilder.Id(1)), RelayState.Staged, "", "", body.Length, TestSite.Noon);
+
+        Assert.EndsWith("and 9 bytes in fields that are not known here; \"relay show ID --body\" has all.", RelayContentText.Of(new RelayContent(item, body, RelaySecrets.None)), StringComparison.Ordinal);
+        Assert.EndsWith("}", RelayContentText.Of(new RelayContent(item, body[..^9], RelaySecrets.None)), StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> DropAllAsync(HttpClient client, string header, string value)
