@@ -71,6 +71,10 @@ internal static class RelayDeskCommand
         {
             return null;
         }
+        catch (HttpRequestException e)
+        {
+            throw new StartupException($"The relay did not answer to the end ({e.Message.TrimEnd('.')}): look with \"relay list\" at what was done.", e);
+        }
     }
 
     private static async Task<DeskAnswer> DoAsync(string directory, DeskForm form, CancellationToken cancellation)

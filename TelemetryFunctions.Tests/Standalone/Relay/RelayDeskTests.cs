@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using Google.Protobuf;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Standalone.Commands;
@@ -190,6 +191,22 @@ public sealed class RelayDeskTests : IAsyncLifetime
 
         Assert.EndsWith("and 9 bytes in fields that are not known here; \"relay show ID --body\" has all.", RelayContentText.Of(new RelayContent(item, body, RelaySecrets.None)), StringComparison.Ordinal);
         Assert.EndsWith("}", RelayContentText.Of(new RelayContent(item, body[..^9], RelaySecrets.None)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_relay_that_ends_before_it_has_answered_is_told_from_one_that_does_not_run()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(Path.Combine(directory, "telemetry.db"), "");
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(RelaySocket.PathOf(directory)));
+        listener.Listen();
+
+        var asking = RunInAsync(directory, "pause");
+        using (var connection = await listener.AcceptAsync())
+            await connection.ReceiveAsync(new byte[4096]);
+
+        Assert.StartsWith("The relay did not answer to the end", (await Assert.ThrowsAsync<StartupException>(() => asking)).Message, StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> DropAllAsync(HttpClient client, string header, string value)
