@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 
 namespace TelemetryFunctions.Standalone.Relay.Desk;
 
@@ -7,7 +8,7 @@ namespace TelemetryFunctions.Standalone.Relay.Desk;
 /// </summary>
 internal static class RelaySocket
 {
-    // What the address of such a socket has room for on Linux and macOS.
+    // Bytes that the address of such a socket has room for on Linux and macOS.
     private const int MaxPath = 100;
 
     private const string Name = "relay.sock";
@@ -19,8 +20,8 @@ internal static class RelaySocket
     public static string AddressOf(string directory)
     {
         var path = PathOf(directory);
-        return path.Length <= MaxPath ? $"http://unix:{path}" : throw new StartupException(
-            $"--data is \"{directory}\", whose path is too long for a socket in it; name one of at most {MaxPath - Name.Length} characters.");
+        return Encoding.UTF8.GetByteCount(path) <= MaxPath ? $"http://unix:{path}" : throw new StartupException(
+            $"--data is \"{directory}\", whose path is too long for a socket in it; name one of at most {MaxPath - Name.Length} bytes.");
     }
 
     /// <summary>Removes the socket that a killed relay has left.</summary>

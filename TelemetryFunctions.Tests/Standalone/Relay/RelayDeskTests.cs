@@ -209,6 +209,22 @@ public sealed class RelayDeskTests : IAsyncLifetime
         Assert.StartsWith("The relay did not answer to the end", (await Assert.ThrowsAsync<StartupException>(() => asking)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_it_has_is_for_its_user_alone_also_where_the_directory_is_not()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var directory = new TemporaryDirectory();
+
+        RelayDirectory.Make(directory);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory, "telemetry.db")));
+    }
+
+    [Fact]
+    public void A_path_that_has_no_room_in_the_address_of_a_socket_is_told() =>
+        Assert.Contains("too long for a socket", Assert.Throws<StartupException>(() => RelaySocket.AddressOf("/" + new string('ü', 60))).Message, StringComparison.Ordinal);
+
     private static async Task<HttpStatusCode> DropAllAsync(HttpClient client, string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "relay") { Content = new FormUrlEncodedContent([new("do", "drop"), new("state", "staged")]) };
