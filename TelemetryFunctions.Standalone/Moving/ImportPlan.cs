@@ -8,6 +8,7 @@ internal sealed class ImportPlan
 {
     private readonly SortedDictionary<string, PlannedMetric> _metrics = new(StringComparer.Ordinal);
     private readonly SortedDictionary<Refusal, SortedSet<long>> _refused = [];
+    private readonly Dictionary<string, HashSet<long>> _days = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
 
     /// <summary>What is written, by metric.</summary>
@@ -39,8 +40,8 @@ internal sealed class ImportPlan
         }
     }
 
-    /// <summary>The days of which there are points of a metric.</summary>
-    public IReadOnlySet<long> DaysOf(string metric) => _metrics.TryGetValue(metric, out var planned) ? planned.Days : [];
+    /// <summary>The days that a metric is imported of, those too of which nothing may be published.</summary>
+    public IReadOnlySet<long> DaysOf(string metric) => _days.GetValueOrDefault(metric) ?? [];
 
     public bool Has(SeriesKey series) => _metrics.TryGetValue(series.Metric, out var planned) && planned.Series.Contains(series);
 
@@ -58,6 +59,9 @@ internal sealed class ImportPlan
             days.Add(ms);
         }
 
+        if (!_days.TryGetValue(series.Series.Metric, out var imported))
+            _days[series.Series.Metric] = imported = [];
+        imported.UnionWith(series.Points.Select(point => point.Ms).Concat(series.TooFew).Concat(series.Personal));
         if (series.Points.Count == 0)
             return;
         if (!_metrics.TryGetValue(series.Series.Metric, out var metric))

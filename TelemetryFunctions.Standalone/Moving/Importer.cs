@@ -104,6 +104,10 @@ internal sealed class Importer(
             .Where(span => !plan.Has(span.Series) && plan.DaysOf(span.Series.Metric).Any(span.Includes))
             .ToListAsync(cancellation);
         await Parallel.ForEachAsync(others, atOnce, async (span, token) => await points.ReplaceSeriesAsync(span, plan.DaysOf(span.Series.Metric), [], token));
+
+        // A name that has no other day is not listed any more.
+        if (others.Count > 0)
+            await points.MeasureAsync(others.SelectMany(span => plan.DaysOf(span.Series.Metric)).ToHashSet(), cancellation);
     }
 
     /// <summary>Notes the days that the service has not summarized, and that are in the charts from now on.</summary>
