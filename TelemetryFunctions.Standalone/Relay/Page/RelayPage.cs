@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Http;
 using TelemetryFunctions.Charts.Page;
 using TelemetryFunctions.Http;
 using TelemetryFunctions.Standalone.Relay.Desk;
+using TelemetryFunctions.Standalone.Relay.Receiving;
 
 namespace TelemetryFunctions.Standalone.Relay.Page;
 
 /// <summary>Answers <c>GET /</c> and <c>GET /items/{id}</c> of a relay.</summary>
-internal sealed class RelayPage(RelayHtml html, RelayStore items, RelaySwitch relaySwitch, RelayStatus status, RelayFleet fleet, DeskAccess access, PageOptions page)
+internal sealed class RelayPage(RelayHtml html, RelayStore items, RelaySwitch relaySwitch, RelayStatus status, RelayRoom room, RelayFleet fleet, DeskAccess access, PageOptions page)
 {
     private const string ContentType = "text/html; charset=utf-8";
 
@@ -24,7 +25,7 @@ internal sealed class RelayPage(RelayHtml html, RelayStore items, RelaySwitch re
             PausedSince = (await relaySwitch.ReadAsync(cancellation)).PausedSince,
             Next = status.Next,
             LastTry = status.Last,
-            HeldBytes = await items.SumBytesAsync(cancellation),
+            HeldBytes = await room.HoldsAsync(cancellation),
         };
         await foreach (var item in items.ReadAsync(cancellation))
             view.Add(item);

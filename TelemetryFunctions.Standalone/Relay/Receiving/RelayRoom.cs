@@ -40,6 +40,9 @@ internal sealed partial class RelayRoom : IEndpointFilter
         return isFull;
     }
 
+    /// <summary>Bytes that all items take on disk, of which some may have gone within a minute.</summary>
+    public async Task<long> HoldsAsync(CancellationToken cancellation) => Holds(await _counts.GetAsync(cancellation));
+
     private long Holds(Count count) => count.Bytes + _items.StagedBytes - count.StagedBefore;
 
     private async Task<Count> CountAsync(CancellationToken cancellation)
