@@ -45,8 +45,18 @@ internal sealed class DeskAccess
     public bool IsOpenTo(HttpRequest request) => IsBySocket(request) || _cookie.IsIn(request);
 
     /// <summary>True where a request comes by the relay's own socket, and not by another one, at which a proxy may listen for all.</summary>
-    public bool IsBySocket(HttpRequest request) =>
-        request.HttpContext.Features.Get<IConnectionSocketFeature>()?.Socket.LocalEndPoint is UnixDomainSocketEndPoint socket && socket.ToString() == _socket;
+    public bool IsBySocket(HttpRequest request)
+    {
+        try
+        {
+            return request.HttpContext.Features.Get<IConnectionSocketFeature>()?.Socket.LocalEndPoint is UnixDomainSocketEndPoint socket && socket.ToString() == _socket;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Who asks has hung up.
+            return false;
+        }
+    }
 
     /// <summary>Gives the cookie to who shows the key.</summary>
     /// <returns>False where a request does not.</returns>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using TelemetryFunctions.Reports.Schema;
 using TelemetryFunctions.Standalone.Commands;
 using TelemetryFunctions.Standalone.Relay;
@@ -207,6 +209,32 @@ public sealed class RelayDeskTests : IAsyncLifetime
             await connection.ReceiveAsync(new byte[4096]);
 
         Assert.StartsWith("The relay did not answer to the end", (await Assert.ThrowsAsync<StartupException>(() => asking)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_sender_hangs_up_on_is_no_fault_of_the_relay()
+    {
+        var log = new FakeLogCollector();
+        await using (var site = await RelaySite.StartAsync(configure: builder =>
+        {
+            builder.Logging.AddProvider(new FakeLoggerProvider(log));
+            builder.Logging.AddFilter<FakeLoggerProvider>(null, LogLevel.Warning);
+        }))
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                using var sender = new TcpClient();
+                await sender.ConnectAsync(IPAddress.Loopback, site.Client.BaseAddress!.Port);
+                var stream = sender.GetStream();
+                await stream.WriteAsync("POST /relay HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+                sender.Client.Shutdown(SocketShutdown.Send);
+                while (await stream.ReadAsync(new byte[1024]) > 0)
+                {
+                }
+            }
+        }
+
+        Assert.Empty(log.GetSnapshot().Select(entry => $"{entry.Message} {entry.Exception}"));
     }
 
     [Fact]
