@@ -238,6 +238,19 @@ public sealed class RelayDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_store_that_cannot_be_read_is_told_in_one_line()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(Path.Combine(directory, "telemetry.db"), "nothing of SQLite's, and more than a few bytes of it");
+
+        var (exitCode, output) = await AppProcess.RunAsync(directory, "http://127.0.0.1:0", ["relay", "list"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("telemetry.db is damaged", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_it_has_is_for_its_user_alone_also_where_the_directory_is_not()
     {
         if (OperatingSystem.IsWindows())
