@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.Json;
 using TelemetryFunctions.Standalone.Relay;
 using TelemetryFunctions.Standalone.Relay.Desk;
 
@@ -54,6 +55,7 @@ internal static class RelayDeskCommand
     }
 
     /// <returns>What the relay that runs says; null where none does.</returns>
+    /// <exception cref="StartupException">It can't do it now, or is out of reach.</exception>
     internal static async Task<DeskAnswer?> AskAsync(string directory, HttpRequestMessage request, CancellationToken cancellation)
     {
         using var client = RelaySocket.CreateClient(directory);
@@ -61,7 +63,12 @@ internal static class RelayDeskCommand
         try
         {
             using var response = await client.SendAsync(request, cancellation);
-            return new DeskAnswer(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellation));
+            var text = await response.Content.ReadAsStringAsync(cancellation);
+            if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+                return new DeskAnswer(response.IsSuccessStatusCode, text);
+
+            using var problem = JsonDocument.Parse(text);
+            throw new StartupException(problem.RootElement.GetProperty("detail").GetString()!);
         }
         catch (HttpRequestException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.AccessDenied })
         {

@@ -238,6 +238,16 @@ public sealed class RelayDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_relay_cannot_do_is_told_in_words()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "relay") { Content = new DeskForm("nonsense", RelaySelection.Everything).ToContent() };
+
+        var error = await Assert.ThrowsAsync<StartupException>(() => RelayDeskCommand.AskAsync(_site.Directory, request, CancellationToken.None));
+
+        Assert.Equal("do must be pause, resume, release or drop.", error.Message);
+    }
+
+    [Fact]
     public async Task A_store_that_cannot_be_read_is_told_in_one_line()
     {
         using var directory = new TemporaryDirectory();
