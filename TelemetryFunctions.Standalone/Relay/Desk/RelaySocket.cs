@@ -13,13 +13,18 @@ internal static class RelaySocket
 
     private const string Name = "relay.sock";
 
+    // Addresses to listen on are separated by the one, and their ports by the other.
+    private static readonly char[] NotInPath = OperatingSystem.IsWindows() ? [';'] : [';', ':'];
+
     public static string PathOf(string directory) => Path.Combine(Path.GetFullPath(directory), Name);
 
     /// <summary>The socket as an address to listen on.</summary>
-    /// <exception cref="StartupException">The directory's path is too long.</exception>
+    /// <exception cref="StartupException">The directory's path is too long, or has a character that an address can't have.</exception>
     public static string AddressOf(string directory)
     {
         var path = PathOf(directory);
+        if (path.IndexOfAny(NotInPath) is >= 0 and var at)
+            throw new StartupException($"--data is \"{directory}\", and there can be no socket in a path with \"{path[at]}\"; name one without it.");
         return Encoding.UTF8.GetByteCount(path) <= MaxPath ? $"http://unix:{path}" : throw new StartupException(
             $"--data is \"{directory}\", whose path is too long for a socket in it; name one of at most {MaxPath - Name.Length} bytes.");
     }

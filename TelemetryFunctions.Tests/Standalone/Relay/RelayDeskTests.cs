@@ -276,6 +276,10 @@ public sealed class RelayDeskTests : IAsyncLifetime
     public void A_path_that_has_no_room_in_the_address_of_a_socket_is_told() =>
         Assert.Contains("too long for a socket", Assert.Throws<StartupException>(() => RelaySocket.AddressOf("/" + new string('ü', 60))).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_path_that_no_address_can_have_is_told() =>
+        Assert.Contains("with \";\"", Assert.Throws<StartupException>(() => RelaySocket.AddressOf("/one;two")).Message, StringComparison.Ordinal);
+
     private static async Task<HttpStatusCode> DropAllAsync(HttpClient client, string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "relay") { Content = new FormUrlEncodedContent([new("do", "drop"), new("state", "staged")]) };
