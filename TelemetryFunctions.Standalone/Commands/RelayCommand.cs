@@ -36,11 +36,12 @@ internal static class RelayCommand
         };
         relay.SetAction(async (arguments, cancellation) =>
         {
+            var settings = RelayArguments.SettingsOf(arguments);
             if (arguments.GetValue(To) is not { } to)
                 throw new UsageException("relay needs --to, the address of the service, such as --to https://telemetry.example.org/. See --help.");
 
             var directory = RelayArguments.DirectoryOf(arguments);
-            var builder = RelayHost.CreateBuilder(RelayOptions.ReadAddress("--to", to), [.. RelayArguments.SettingsOf(arguments), .. arguments.GetValue(Urls) is { } urls ? [$"--urls={urls}"] : (string[])[]]);
+            var builder = RelayHost.CreateBuilder(RelayOptions.ReadAddress("--to", to), [.. settings, .. arguments.GetValue(Urls) is { } urls ? [$"--urls={urls}"] : (string[])[]]);
             builder.ListenAt(DefaultUrl, RelaySocket.AddressOf(directory));
             RelayDirectory.Make(directory);
             await using var service = await builder.OpenAsync();

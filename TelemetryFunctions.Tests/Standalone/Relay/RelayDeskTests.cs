@@ -112,6 +112,7 @@ public sealed class RelayDeskTests : IAsyncLifetime
     [InlineData("drop", "nonsense")]
     [InlineData("drop", "--system", "nonsense")]
     [InlineData("list", "--state", "nonsense")]
+    [InlineData("nonsense")]
     public async Task A_name_that_is_none_is_told(params string[] arguments) =>
         Assert.Contains("nonsense", (await Assert.ThrowsAsync<UsageException>(() => RunAsync(arguments))).Message, StringComparison.Ordinal);
 
