@@ -181,6 +181,6 @@ internal static class RelayHost
         relay.MapGet("/assets/{name}", (HttpRequest request, string name, AssetResponses assets) => assets.Respond(request, name));
         relay.MapGet("/relay", (HttpRequest request, DeskAnswers desk) => desk.TellLinks(request));
         relay.MapPost("/relay", (HttpRequest request, DeskAnswers desk, CancellationToken cancellation) => desk.AnswerAsync(request, cancellation));
-        relay.MapGet("/health", (RelayHealth health, CancellationToken cancellation) => health.AnswerAsync(cancellation));
+        relay.MapMethods("/health", [HttpMethods.Get, HttpMethods.Head], (RelayHealth health, CancellationToken cancellation) => health.AnswerAsync(cancellation));
     }
 }

@@ -75,6 +75,8 @@ public sealed class RelayPageTests : IAsyncLifetime
     public async Task A_monitor_is_told_how_it_is()
     {
         Assert.StartsWith("{\"status\":\"ok\",\"next\":\"", await _site.Client.GetStringAsync("/health"), StringComparison.Ordinal);
+        using (var head = await _site.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/health")))
+            Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         _site.Part<RelayStatus>().Tell(_site.Clock.GetUtcNow(), "Connection refused");
         Assert.StartsWith("{\"status\":\"away\",", await _site.Client.GetStringAsync("/health"), StringComparison.Ordinal);
         _site.Part<RelayStatus>().Tell(_site.Clock.GetUtcNow(), null);
