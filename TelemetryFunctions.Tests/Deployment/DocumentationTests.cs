@@ -27,7 +27,7 @@ public sealed partial class DocumentationTests
         var written = files.SelectMany(file => Setting().Matches(Repository.Read(file.Split('/'))))
             .Select(match => match.Value).ToHashSet();
 
-        Assert.Equal(6, written.Count);
+        Assert.Equal(7, written.Count);
         Assert.All(written, name => Assert.Contains($"`{name}`", Deploying, StringComparison.Ordinal));
     }
 

@@ -21,6 +21,8 @@ internal sealed record DeskForm(string Action, RelaySelection Selection)
     public const string SystemField = "system";
     public const string StateField = "state";
 
+    private const char VersionMark = ':';
+
     // A page of items, and then some.
     private const int MaxBytes = 1024 * 1024;
 
@@ -28,7 +30,7 @@ internal sealed record DeskForm(string Action, RelaySelection Selection)
     public FormUrlEncodedContent ToContent() => new(
     [
         new(ActionField, Action),
-        .. Selection.Ids.Select(id => KeyValuePair.Create(IdField, id.ToString())),
+        .. Selection.Ids.Select(id => KeyValuePair.Create(IdField, NameOf(id.Key, id.Value))),
         .. Selection.System is { } system ? [KeyValuePair.Create(SystemField, system)] : (KeyValuePair<string, string>[])[],
         .. Selection.State is { } state ? [KeyValuePair.Create(StateField, NameOf(state))] : (KeyValuePair<string, string>[])[],
     ]);
@@ -52,14 +54,18 @@ internal sealed record DeskForm(string Action, RelaySelection Selection)
     /// <summary>The items that are named.</summary>
     /// <exception cref="FormatException">Something of it is no name; the message says what to mend.</exception>
     public static RelaySelection Select(IEnumerable<string> ids, string? system, string? state) => new(
-        ids.Select(ReadId).ToHashSet(),
+        ids.Select(ReadId).DistinctBy(id => id.Key).ToDictionary(),
         string.IsNullOrEmpty(system) ? null : SystemId.TryParse(system, out var parsed) ? parsed.ToString() : throw new FormatException($"\"{system}\" is no system: 32 hex digits, with or without dashes."),
         string.IsNullOrEmpty(state) ? null : ReadState(state));
 
     public static string NameOf(RelayState state) => state.ToString().ToLowerInvariant();
 
-    private static RelayId ReadId(string text) =>
-        RelayId.TryParse(text, out var id) ? id : throw new FormatException($"\"{text}\" is no id of an item; \"list\" shows them.");
+    /// <summary>An item by its id, and by its ETag where only what somebody has looked at is meant, and not what may come in its place.</summary>
+    public static string NameOf(RelayId id, string? etag) => etag is null ? id.ToString() : $"{id}{VersionMark}{etag}";
+
+    private static KeyValuePair<RelayId, string?> ReadId(string text) => text.Split(VersionMark, 2) is var parts && RelayId.TryParse(parts[0], out var id)
+        ? KeyValuePair.Create(id, parts.ElementAtOrDefault(1))
+        : throw new FormatException($"\"{text}\" is no id of an item; \"list\" shows them.");
 
     private static RelayState ReadState(string text) => Array.Find(Enum.GetValues<RelayState>(), state => NameOf(state) == text) is var found && NameOf(found) == text
         ? found

@@ -113,7 +113,7 @@ internal sealed class RelayHtml(WebAssets assets, PageOptions page, RelayOptions
         return $"<a href=\"./items/{item.Id}\">{name}, {item.Id.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}</a>";
     }
 
-    private static string Choice(RelayItem item) => $"<input type=\"checkbox\" name=\"{DeskForm.IdField}\" value=\"{item.Id}\" aria-label=\"Choose {item.Id}\">";
+    private static string Choice(RelayItem item) => $"<input type=\"checkbox\" name=\"{DeskForm.IdField}\" value=\"{DeskForm.NameOf(item.Id, item.ETag)}\" aria-label=\"Choose {item.Id}\">";
 
     private static string Button(string action, string text) => $"<button type=\"submit\" name=\"{DeskForm.ActionField}\" value=\"{action}\">{text}</button>";
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using TelemetryFunctions.Standalone.Relay;
 using TelemetryFunctions.Tests.Support;
 
@@ -69,6 +70,22 @@ public sealed class RelayPageTests : IAsyncLifetime
         Assert.Equal(ReportBuilder.Id(2), Assert.Single(await _site.ItemsAsync()).System);
         await PressAsync(("do", "resume"));
         Assert.Contains("Pause</button>", await PageAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_has_come_in_place_of_what_was_chosen_is_neither_sent_nor_dropped()
+    {
+        await _site.ReportAsync(1);
+        await PressAsync(("do", "pause"));
+        var chosen = Regex.Match(await PageAsync("/"), "name=\"id\" value=\"([^\"]+)\"").Groups[1].Value;
+        await _site.ReportAsync(1, ""","components":[{"name":"core","version":"1.0.0"}]""");
+
+        await PressAsync(("do", "release"), ("id", chosen));
+        await PressAsync(("do", "drop"), ("id", chosen));
+        Assert.Equal(0, (await _site.RunAsync()).Sent);
+
+        await PressAsync(("do", "release"), ("id", Regex.Match(await PageAsync("/"), "name=\"id\" value=\"([^\"]+)\"").Groups[1].Value));
+        Assert.Equal(1, (await _site.RunAsync()).Sent);
     }
 
     [Fact]

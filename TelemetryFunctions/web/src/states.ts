@@ -6,9 +6,9 @@ import { inLanguage, text } from './texts.js';
 const command = (line: string, name: string): HTMLElement => h('pre', { tabindex: '0', role: 'region', 'aria-label': name }, h('code', {}, line));
 
 const randomId = (): string => {
-  // Outside https and localhost there is no randomUUID.
+  // Outside https and localhost there is no randomUUID. Of version 4: one of version 8 is made of a key, and is refused without it.
   const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
 };
 
 export const renderFirstRun = (metrics: readonly Metric[]): HTMLElement => {
