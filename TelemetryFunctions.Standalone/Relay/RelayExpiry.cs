@@ -17,13 +17,9 @@ internal sealed partial class RelayExpiry(
     private async Task ExpireAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var (kept, sent) = (now.AddDays(-options.KeptDays), now.AddDays(-RelayOptions.SentDays));
-        var unsent = 0L;
-        await foreach (var item in items.ReadAsync(cancellation))
-        {
-            if ((item.ReceivedAt < kept || (item.IsDone && item.ChangedAt < sent)) && await items.TryDropAsync(item, cancellation) && !item.IsDone)
-                unsent++;
-        }
-
+        await RelayStore.TryEachAsync(
+            items.ReadAsync(cancellation).Where(item => item.IsDone && (item.ReceivedAt < kept || item.ChangedAt < sent)), items.TryDropAsync, cancellation);
+        var unsent = await RelayStore.TryEachAsync(items.ReadAsync(cancellation).Where(item => !item.IsDone && item.ReceivedAt < kept), items.TryDropAsync, cancellation);
         if (unsent > 0)
             Log.Expired(logger, unsent, options.KeptDays);
         await heartbeats.DeleteBeforeAsync(kept, cancellation);
@@ -36,16 +32,18 @@ internal sealed partial class RelayExpiry(
         if (surplus <= 0)
             return;
 
-        await foreach (var item in items.ReadAsync(cancellation).Where(item => item.IsDone))
+        var oldest = items.ReadAsync(cancellation).Where(item => item.IsDone).TakeWhile(item =>
         {
-            if (await items.TryDropAsync(item, cancellation) && (surplus -= item.HeldBytes) <= 0)
-                break;
-        }
+            var isLeft = surplus > 0;
+            surplus -= item.HeldBytes;
+            return isLeft;
+        });
+        await RelayStore.TryEachAsync(oldest, items.TryDropAsync, cancellation);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "{Items} items that could not be sent within {Days} days are dropped")]
-        public static partial void Expired(ILogger logger, long items, int days);
+        public static partial void Expired(ILogger logger, int items, int days);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
     private const string SecretsMark = "~s";
     private const int SecretsBytes = 8;
 
+    // What waits for the disk goes there together: one by one, each of many would wait by itself.
+    private const int AtOnce = 100;
+
     private static readonly Column<string> State = new("State");
     private static readonly Column<string> System = new("System");
     private static readonly Column<string> ContentType = new("ContentType");
@@ -132,6 +135,22 @@ internal sealed class RelayStore(ITableStore store, TimeProvider clock)
             .Where(row => row.Key == item.SecretsKey || !row.Key.Contains(SecretsMark, StringComparison.Ordinal))
             .ToListAsync(cancellation);
         return rows is [var first, ..] && first.Key == item.Id.Name && first.ETag == item.ETag && await store.TryDeleteAsync(Table, rows, cancellation);
+    }
+
+    /// <summary>Does something with items, many at once.</summary>
+    /// <returns>With how many it could be done.</returns>
+    public static async Task<int> TryEachAsync(IAsyncEnumerable<RelayItem> which, Func<RelayItem, CancellationToken, Task<bool>> tryDo, CancellationToken cancellation)
+    {
+        var done = 0;
+        await Parallel.ForEachAsync(
+            which,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (item, token) =>
+            {
+                if (await tryDo(item, token))
+                    Interlocked.Increment(ref done);
+            });
+        return done;
     }
 
     /// <summary>Deletes what is secret of items that are sent, or were replaced, where a process was killed before it had.</summary>

@@ -7,9 +7,6 @@ namespace TelemetryFunctions.Standalone.Relay.Desk;
 /// <summary>What an administrator does with a relay. Each says in a sentence what was done.</summary>
 internal sealed class RelayDesk(RelayStore items, RelaySwitch relaySwitch, TimeProvider clock)
 {
-    // The store has what waits for it on disk at one go: one by one, each of many would wait for the disk.
-    private const int AtOnce = 100;
-
     /// <exception cref="RequestRejectedException">There is no such action.</exception>
     public Task<DeskAnswer> DoAsync(DeskForm form, CancellationToken cancellation) => form.Action switch
     {
@@ -39,8 +36,10 @@ internal sealed class RelayDesk(RelayStore items, RelaySwitch relaySwitch, TimeP
         if (selection.IsEverything)
             return new DeskAnswer(false, "Name what is to be released: ids, a system, or a state.");
 
-        var released = await CountAsync(
-            item => item.State is RelayState.Staged or RelayState.Refused && selection.Has(item), (item, token) => items.TryChangeAsync(item, RelayState.Staged, "", true, token), cancellation);
+        var released = await RelayStore.TryEachAsync(
+            items.ReadAsync(cancellation).Where(item => item.State is RelayState.Staged or RelayState.Refused && selection.Has(item)),
+            (item, token) => items.TryChangeAsync(item, RelayState.Staged, "", true, token),
+            cancellation);
         return Say(released, "released", "is staged or refused");
     }
 
@@ -51,23 +50,8 @@ internal sealed class RelayDesk(RelayStore items, RelaySwitch relaySwitch, TimeP
             return new DeskAnswer(false, "Name what is to be dropped: ids, a system, or a state.");
 
         // What has come in its place meanwhile is another one, which nobody has looked at.
-        var dropped = await CountAsync(selection.Has, items.TryDropAsync, cancellation);
+        var dropped = await RelayStore.TryEachAsync(items.ReadAsync(cancellation).Where(selection.Has), items.TryDropAsync, cancellation);
         return Say(dropped, "dropped", "is there");
-    }
-
-    /// <summary>Does something with items, and counts with how many that could be done.</summary>
-    private async Task<int> CountAsync(Func<RelayItem, bool> isMeant, Func<RelayItem, CancellationToken, Task<bool>> tryDo, CancellationToken cancellation)
-    {
-        var done = 0;
-        await Parallel.ForEachAsync(
-            items.ReadAsync(cancellation).Where(isMeant),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (item, token) =>
-            {
-                if (await tryDo(item, token))
-                    Interlocked.Increment(ref done);
-            });
-        return done;
     }
 
     private static DeskAnswer Say(int count, string done, string wanted) => count == 0
