@@ -67,6 +67,7 @@ public sealed class ProcessTests
         for (var random = new Random(3); killed < 3; killed += await WasRunningAsync(directory) ? 1 : 0)
         {
             using var app = await AppProcess.StartAsync(directory, Production);
+            await UntilRunningAsync(directory);
             await Task.Delay(random.Next(60));
             app.Kill();
         }
@@ -170,6 +171,15 @@ public sealed class ProcessTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains("demo fills an empty store only", Assert.Single(output.Split('\n')), StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits until a process that has the directory summarizes, or has just done so.</summary>
+    private static async Task UntilRunningAsync(string directory)
+    {
+        await using var store = new SqliteTableStore(directory, [SummaryProgressStore.Table], TimeProvider.System);
+        var progress = new SummaryProgressStore(store);
+        for (var tries = 0; tries < 1000 && (await progress.ReadAsync(ReportSource.SourceName, CancellationToken.None)).Progress is { Lease: null, Through: null }; tries++)
+            await Task.Delay(1);
     }
 
     private static async Task<bool> WasRunningAsync(string directory)
