@@ -31,7 +31,7 @@ internal static class DayOfReports
         using var connection = new SqliteConnection($"Data Source={Path.Combine(directory, "telemetry.db")};Pooling=False");
         connection.Open();
         using var copy = connection.CreateCommand();
-        copy.CommandText = "INSERT INTO RAW SELECT $second || substr(partition, 9), key, etag, Payload, Format, ReceivedAt + $day FROM RAW";
+        copy.CommandText = "INSERT INTO RAW (partition, key, etag, Payload, Format, ReceivedAt) SELECT $second || substr(partition, 9), key, etag, Payload, Format, ReceivedAt + $day FROM RAW";
         copy.Parameters.AddWithValue("$second", Second.ToString("yyyyMMdd", null));
         copy.Parameters.AddWithValue("$day", TimeSpan.TicksPerDay);
         copy.ExecuteNonQuery();
