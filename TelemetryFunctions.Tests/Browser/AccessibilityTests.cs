@@ -17,7 +17,6 @@ public sealed class AccessibilityTests(Sites sites)
     [InlineData("demo", "/?table:components/core=1", ColorScheme.Dark, Narrow)]
     [InlineData("demo", "/catalogue", ColorScheme.Light, 1440)]
     [InlineData("demo", "/catalogue", ColorScheme.Dark, 320)]
-    [InlineData("demo", "/catalogue", ColorScheme.Light, 768)]
     [InlineData("demo", "/adoption/components/core", ColorScheme.Light, Wide)]
     [InlineData("demo", "/adoption/components/core?by=xyz", ColorScheme.Dark, Narrow)]
     [InlineData("demo", "/?mode:users=time&lines:components/core=1&compare=previous", ColorScheme.Light, Middle)]

@@ -8,7 +8,13 @@ namespace TelemetryFunctions.Tests.Support;
 /// <summary>The service as a process of its own, which a test may kill.</summary>
 internal sealed class AppProcess : IDisposable
 {
+    private const int FirstPort = 20_000;
+    private const int Ports = 12_000;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    // Another run of the tests on this machine begins elsewhere.
+    private static int _ports = Random.Shared.Next();
 
     private readonly Process _process;
     private readonly List<string> _output = [];
@@ -68,11 +74,25 @@ internal sealed class AppProcess : IDisposable
         return (app._process.ExitCode, app.Output);
     }
 
+    /// <summary>
+    /// A port that nobody listens at, and that no connection is given before somebody does: those that the system gives to connections lie above these.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + (int)((uint)Interlocked.Increment(ref _ports) % Ports);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 
     /// <summary>SIGKILL: nothing of the process runs any more.</summary>
