@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using TelemetryFunctions.Reports;
+using TelemetryFunctions.Storage;
 using TelemetryFunctions.Summaries;
 using TelemetryFunctions.Tests.Support;
 
@@ -78,6 +79,10 @@ public sealed class ExclusionTests
         await SendAsync(site, 1, 3, "1.2.3", 1);
         await SendAsync(site, 1, 2, "1.2.3", 1);
         await SendAsync(site, 1, 1, "1.2.3", 1);
+
+        // Also where they come at once, as from one schedule.
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => SendAsync(site, 4, 4, "1.2.3", 1)));
+        Assert.Equal(40L, (await site.Store.ScanAsync(ReportStore.Table, KeyRange.All).FirstAsync(row => row.Key == ReportBuilder.Id(4))).Cells.Single(cell => cell.Column.Name == "Reports").Bits);
         site.Clock.Advance(TimeSpan.FromDays(1));
         await SendAsync(site, 1, 1, "1.2.3", 1);
 

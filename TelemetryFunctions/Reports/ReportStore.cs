@@ -16,6 +16,9 @@ public sealed class ReportStore(ITableStore store, Exclusions exclusions, TimePr
 
     private const int DaysAtOnce = 16;
 
+    // Reports of as many systems are counted at once, each by the one before it.
+    private const int Lanes = 256;
+
     // How far the clocks of several instances may be apart.
     private static readonly TimeSpan MostSkew = TimeSpan.FromHours(1);
 
@@ -25,6 +28,7 @@ public sealed class ReportStore(ITableStore store, Exclusions exclusions, TimePr
 
     private static readonly Column<long> Reports = new("Reports");
 
+    private readonly SemaphoreSlim[] _lanes = exclusions.CountReports ? [.. Enumerable.Range(0, Lanes).Select(_ => new SemaphoreSlim(1))] : [];
     private readonly Column[] _summarized = exclusions.CountReports ? [Payload, Format, Reports] : [Payload, Format];
 
     public static TableSchema Table { get; } = new("RAW", Payload, Format, ReceivedAt, Reports) { IsPersonal = true };
@@ -169,21 +173,36 @@ public sealed class ReportStore(ITableStore store, Exclusions exclusions, TimePr
         {
             var now = clock.GetUtcNow();
             var day = ofDay is { } named && named.Start <= now && now < named.LastWrite ? named : Window.Day(now);
-            var (partition, key) = (Partition(day, system.Shard), system.ToString());
-            List<Cell> cells = [Payload.Of(payload), Format.Of(format.Name()), ReceivedAt.Of(now)];
-
-            // Of two that come at once one may be missed: that is less than a rule tells apart.
-            if (exclusions.CountReports)
-                cells.Add(Reports.Of((await store.FindAsync(Table, partition, key, cancellation) is { } before ? CountOf(before) ?? 1 : 0) + 1));
+            var row = new Row(Partition(day, system.Shard), system.ToString(), Payload.Of(payload), Format.Of(format.Name()), ReceivedAt.Of(now));
             try
             {
-                await store.UpsertAsync(Table, [new Row(partition, key, [.. cells])], day.LastWrite, cancellation);
+                if (exclusions.CountReports)
+                    await CountAsync(row, day, cancellation);
+                else
+                    await store.UpsertAsync(Table, [row], day.LastWrite, cancellation);
                 return day;
             }
             catch (WriteExpiredException)
             {
                 // Midnight passed while the row waited for the store, and the day closes: it belongs to the new one.
             }
+        }
+    }
+
+    /// <summary>Stores a report with the number of those that its system has sent on the day.</summary>
+    /// <remarks>Of two that come to different instances in the same moment one may be missed: that is less than a rule tells apart.</remarks>
+    private async Task CountAsync(Row row, Window day, CancellationToken cancellation)
+    {
+        var lane = _lanes[(uint)row.Key.GetHashCode(StringComparison.Ordinal) % Lanes];
+        await lane.WaitAsync(cancellation);
+        try
+        {
+            var before = await store.FindAsync(Table, row.Partition, row.Key, cancellation) is { } stored ? CountOf(stored) ?? 1 : 0;
+            await store.UpsertAsync(Table, [new Row(row.Partition, row.Key, [.. row.Cells, Reports.Of(before + 1)])], day.LastWrite, cancellation);
+        }
+        finally
+        {
+            lane.Release();
         }
     }
 
